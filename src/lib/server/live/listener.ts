@@ -1,0 +1,96 @@
+import pg from 'pg';
+import { CHANNELS, RELOAD, type Topic } from './notices.ts';
+
+export type Heard = (ids: string[] | typeof RELOAD) => void;
+
+export interface Listener {
+	/** Hears a topic from now on; the returned function ends it. Every reconnect is heard as `reload`. */
+	on: (topic: Topic, heard: Heard) => () => void;
+	/** Resolves once connected for the first time. */
+	ready: Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** First and longest pause between attempts to connect again. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * The process's one LISTEN connection. Topics without a hearer are not listened to. A lost connection is made again with
+ * a growing pause, and then every hearer is told to reload, since notices may have been missed meanwhile.
+ */
+export function listen(url: string, options: { name: string; onLost?: (error: Error) => void }): Listener {
+	const hearers = new Map<Topic, Set<Heard>>();
+	let client: pg.Client | undefined;
+	let closed = false;
+	let pause = FIRST_PAUSE_MS;
+	let everConnected = false;
+	const { promise: ready, resolve: markReady } = Promise.withResolvers<void>();
+
+	const topicOf = new Map(Object.entries(CHANNELS).map(([topic, channel]) => [channel as string, topic as Topic]));
+
+	async function connect(): Promise<void> {
+		const candidate = new pg.Client({
+			connectionString: url,
+			application_name: options.name,
+			keepAlive: true,
+			keepAliveInitialDelayMillis: 30_000
+		});
+		let lost = false;
+		const again = (error: Error): void => {
+			if (lost) return;
+			lost = true;
+			if (client === candidate) client = undefined;
+			candidate.end().catch(() => undefined);
+			if (closed) return;
+			if (everConnected) options.onLost?.(error);
+			setTimeout(() => void connect(), pause);
+			pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+		};
+		candidate.on('error', again);
+		candidate.on('end', () => {
+			again(new Error('PostgreSQL closed the connection'));
+		});
+		candidate.on('notification', ({ channel, payload }) => {
+			const topic = topicOf.get(channel);
+			if (topic) tell(topic, payload === RELOAD || !payload ? RELOAD : payload.split(','));
+		});
+		try {
+			await candidate.connect();
+			for (const topic of hearers.keys()) await candidate.query(`listen ${CHANNELS[topic]}`);
+			client = candidate;
+			pause = FIRST_PAUSE_MS;
+			if (everConnected) for (const topic of hearers.keys()) tell(topic, RELOAD);
+			everConnected = true;
+			markReady();
+		} catch (error) {
+			again(error as Error);
+		}
+	}
+
+	function tell(topic: Topic, ids: string[] | typeof RELOAD): void {
+		for (const heard of hearers.get(topic) ?? []) heard(ids);
+	}
+
+	void connect();
+
+	return {
+		ready,
+		on(topic, heard) {
+			const known = hearers.get(topic);
+			if (known) known.add(heard);
+			else {
+				hearers.set(topic, new Set([heard]));
+				// A failure here is the connection's, and reconnecting listens again.
+				client?.query(`listen ${CHANNELS[topic]}`).catch(() => undefined);
+			}
+			return () => {
+				hearers.get(topic)?.delete(heard);
+			};
+		},
+		async close() {
+			closed = true;
+			await client?.end().catch(() => undefined);
+		}
+	};
+}

@@ -1,0 +1,29 @@
+// The single home of the SvelteKit settings: vite.config.ts, svelte-check and ESLint all read this file.
+import adapter from '@sveltejs/adapter-node';
+
+/** @type {import('@sveltejs/kit/vite').Config} */
+export default {
+	adapter: adapter({ out: 'build', precompress: true }),
+	compilerOptions: {
+		runes: ({ filename }) => (filename.split(/[/\\]/).includes('node_modules') ? undefined : true)
+	},
+	paths: { relative: false },
+	csp: {
+		mode: 'nonce',
+		directives: {
+			'default-src': ['self'],
+			// rhai-wasm checks scripts in the browser; nothing else needs evaluation, and 'unsafe-eval' stays out.
+			'script-src': ['self', 'wasm-unsafe-eval'],
+			'worker-src': ['self'],
+			// Monaco writes style attributes and elements.
+			'style-src': ['self', 'unsafe-inline'],
+			'img-src': ['self', 'data:'],
+			'font-src': ['self', 'data:'],
+			'connect-src': ['self'],
+			'object-src': ['none'],
+			'base-uri': ['self'],
+			'form-action': ['self'],
+			'frame-ancestors': ['none']
+		}
+	}
+};
