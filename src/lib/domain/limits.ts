@@ -57,7 +57,9 @@ export const ScriptLimits = v.object({
 export type ScriptLimits = v.InferOutput<typeof ScriptLimits>;
 
 /** The limits of one run: the script's own where it has them, the defaults elsewhere. */
-export const effective = (own: ScriptLimits): Limits => ({
-	...DEFAULT_LIMITS,
-	...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
-});
+export function effective(own: ScriptLimits): Limits {
+	const limits: Limits = { ...DEFAULT_LIMITS };
+	for (const name of Object.keys(ScriptLimits.entries) as (keyof ScriptLimits)[])
+		limits[name] = own[name] ?? limits[name];
+	return limits;
+}

@@ -7,7 +7,7 @@ export interface Listener {
 	/** Hears a topic from now on; the returned function ends it. Every reconnect is heard as `reload`. */
 	on: (topic: Topic, heard: Heard) => () => void;
 	/** Resolves once connected for the first time. */
-	ready: Promise<void>;
+	ready: Promise<undefined>;
 	close: () => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 	let closed = false;
 	let pause = FIRST_PAUSE_MS;
 	let everConnected = false;
-	const { promise: ready, resolve: markReady } = Promise.withResolvers<void>();
+	const { promise: ready, resolve: markReady } = Promise.withResolvers<undefined>();
 
 	const topicOf = new Map(Object.entries(CHANNELS).map(([topic, channel]) => [channel as string, topic as Topic]));
 
@@ -62,7 +62,7 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 			pause = FIRST_PAUSE_MS;
 			if (everConnected) for (const topic of hearers.keys()) tell(topic, RELOAD);
 			everConnected = true;
-			markReady();
+			markReady(undefined);
 		} catch (error) {
 			again(error as Error);
 		}
