@@ -57,3 +57,6 @@ export function suggestName(text: string): string {
 		.replace(/^-+|-+$/g, '');
 	return name === '' || RESERVED_NAMES.has(name) ? 'my-project' : name;
 }
+
+/** Says whether a text is an id (a UUID); what is none can't be anybody's and would only make a query fail. */
+export const isId = (text: string): boolean => v.is(v.pipe(v.string(), v.uuid()), text);

@@ -1,0 +1,46 @@
+import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
+import { isSameOrigin, originOf } from '#lib/server/auth/origin.ts';
+import { securityHeaders } from '#lib/server/auth/security-headers.ts';
+import { explain } from '#lib/server/explain.ts';
+import { instance } from '#lib/server/instance.ts';
+
+const prepare: Handle = ({ event, resolve }) => {
+	event.locals.instance = instance();
+	event.locals.secure = originOf(event.locals.instance.settings, event.url).startsWith('https:');
+	return resolve(event);
+};
+
+const secureHeaders: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	for (const [name, value] of securityHeaders(event.locals.secure))
+		if (!response.headers.has(name)) response.headers.set(name, value);
+	return response;
+};
+
+const sameOrigin: Handle = ({ event, resolve }) => {
+	if (isSameOrigin(event.request, originOf(event.locals.instance.settings, event.url))) return resolve(event);
+	const message = "This request does not come from the dashboard's own pages.";
+	return Response.json({ status: 403, code: 'origin.refused', message }, { status: 403 });
+};
+
+const session: Handle = async ({ event, resolve }) => {
+	const { locals, cookies } = event;
+	const { sessions } = locals.instance;
+	locals.session = cookies.get(sessions.cookieName(locals.secure));
+	const read = locals.session ? await sessions.read(locals.session) : undefined;
+	locals.user = read?.user;
+	if (locals.session && (!read || read.renewed)) {
+		const cookie = read ? sessions.cookie(locals.session, locals.secure) : sessions.blank(locals.secure);
+		cookies.set(cookie.name, cookie.value, cookie.attributes);
+	}
+	return resolve(event);
+};
+
+export const handle = sequence(prepare, secureHeaders, sameOrigin, session);
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	if (kind === 'unknown') return explain(error, { log: event.locals.instance.log, request: event.request });
+	if (kind === 'framework' && error.status === 404)
+		return { code: 'not_found', message: 'There is nothing at this address.' };
+	return { code: kind === 'app' ? error.code : `http.${error.status}` };
+};

@@ -1,0 +1,11 @@
+export { brokenDraft, staleDraft } from './answers.ts';
+export { create, suggestScriptName as suggestName } from './create.ts';
+export { saveDraft } from './draft.ts';
+export { id } from './find.ts';
+export { get } from './get.ts';
+export { setLimits } from './limits.ts';
+export { list } from './list.ts';
+export { remove } from './remove.ts';
+export { rename } from './rename.ts';
+export { rollback } from './rollback.ts';
+export { compare, history, type Comparable } from './versions.ts';
