@@ -1,0 +1,4 @@
+import { pino } from 'pino';
+
+/** A log for tests, whose output is what failed and nothing else. */
+export const silent = pino({ level: 'silent' });
