@@ -89,3 +89,8 @@ function said(error: unknown): string {
 function wrongSystem(message: string): string {
 	return `${message}\nThe embedded PostgreSQL needs glibc, which Alpine, for one, does not have: set DATABASE_URL to use another PostgreSQL.`;
 }
+
+/** The address of the cluster's database on a port, its password included. */
+export function addressOf({ password }: Cluster, port: number): string {
+	return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+}

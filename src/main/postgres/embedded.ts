@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { acquire, type Lock } from '../lock-file.ts';
 import { StartError } from '../start-error.ts';
 import { binaries } from './binaries.ts';
-import { cluster } from './cluster.ts';
+import { addressOf, cluster } from './cluster.ts';
 import { assertReachable, identity } from './identity.ts';
-import { start, url, type Log, type Server, type Startable } from './server.ts';
+import type { Log, Server, Startable } from './hold.ts';
+import { start } from './server.ts';
 
 export interface EmbeddedPostgres {
 	/** Address of the database `postgres`, its password included. It stays the same while the product runs. */
@@ -81,7 +82,7 @@ export async function open({ data, port, log }: Options): Promise<EmbeddedPostgr
 	}
 
 	return {
-		url: url(startable.cluster, server.port),
+		url: addressOf(startable.cluster, server.port),
 		pid: () => server.pid,
 		async stop() {
 			stopping = true;
