@@ -1,0 +1,30 @@
+import type { Limits } from 'rhai-wasm';
+
+/** Smallest reservation: an instance that ran something small takes about this much. */
+const LEAST_BYTES = 2 * 1024 * 1024;
+
+/**
+ * A source with the project and limits it runs under. Executors know it by its number, and never share an instance
+ * between two programs.
+ */
+export interface Program {
+	readonly number: number;
+	readonly projectId: string;
+	readonly source: string;
+	readonly limits: Limits;
+	/** Bytes a run is expected to take: the whole limit until a run has shown its real peak. */
+	reserve: number;
+}
+
+let programs = 0;
+
+export function program(projectId: string, source: string, limits: Limits): Program {
+	programs += 1;
+	return { number: programs, projectId, source, limits, reserve: limits.memory_bytes };
+}
+
+/** Learns from a run's peak: with a quarter on top, so that somewhat bigger events fit as well. */
+export function learnMemory(of: Program, peak: number): void {
+	const wanted = Math.min(of.limits.memory_bytes, Math.max(LEAST_BYTES, peak * 1.25));
+	of.reserve = of.reserve === of.limits.memory_bytes ? wanted : Math.max(of.reserve, wanted);
+}
