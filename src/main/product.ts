@@ -61,6 +61,7 @@ export async function openProduct(settings: Settings, { log, built, parts, step 
 				entry: fileURLToPath(beside('./worker.js')),
 				environment: {
 					PICLOUD_INTERNAL_DATABASE_URL: databaseUrl,
+					PICLOUD_INTERNAL_DATA: data,
 					PICLOUD_INTERNAL_DASHBOARD_URL: dashboardOrigin(settings)
 				},
 				log
