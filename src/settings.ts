@@ -2,12 +2,22 @@ import * as v from 'valibot';
 
 const port = (fallback: string) =>
 	v.optional(
-		v.pipe(v.string(), v.regex(/^\d+$/, 'must be a port number'), v.transform(Number), v.maxValue(65535)),
+		v.pipe(
+			v.string(),
+			v.regex(/^\d+$/, 'must be a port number'),
+			v.transform(Number),
+			v.maxValue(65535, 'must be a port number, at most 65535')
+		),
 		fallback
 	);
 const positive = (fallback: string) =>
 	v.optional(
-		v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number), v.minValue(1)),
+		v.pipe(
+			v.string(),
+			v.regex(/^\d+$/, 'must be a whole number'),
+			v.transform(Number),
+			v.minValue(1, 'must be at least 1')
+		),
 		fallback
 	);
 const host = v.pipe(
@@ -81,7 +91,7 @@ export function read(environment: Record<string, string | undefined>): Settings 
 	if (!result.success) {
 		const lines = result.issues.map((issue) => {
 			const name = issue.path?.map((item) => String(item.key)).join('.') ?? 'settings';
-			return `${name}=${JSON.stringify(issue.input)}: ${issue.message}`;
+			return `${name}=${JSON.stringify(given[name])}: ${issue.message}`;
 		});
 		throw new SettingsError(lines.join('\n'));
 	}
