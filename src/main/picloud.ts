@@ -47,7 +47,6 @@ async function main(): Promise<number> {
 			process.exit(1);
 		}, STOP_WITHIN_MS).unref();
 		await parts.disposeAsync();
-		log?.info({}, 'stopped');
 	}
 }
 
@@ -75,7 +74,7 @@ function present({ dashboard, endpoints, setupLink }: Product): void {
 /** Says why PiCloud ends, and returns its exit code: an expected reason as a sentence, a fault with its stack. */
 function report(error: unknown, log: Logger | undefined): number {
 	if (error instanceof Stopped) {
-		log?.info({ why: error.message }, `stopping (${error.message})`);
+		log?.info({ why: error.message }, `stopping: ${error.message}`);
 		return error.message === FAULT ? 1 : 0;
 	}
 	if (error instanceof StartError) console.error(`\nPiCloud can't start. ${error.message}\n`);
