@@ -40,10 +40,12 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 		const again = (error: Error): void => {
 			if (lost) return;
 			lost = true;
-			if (client === candidate) client = undefined;
+			const wasConnected = client === candidate;
+			if (wasConnected) client = undefined;
 			candidate.end().catch(() => undefined);
 			if (closed) return;
-			if (everConnected) options.onLost?.(error);
+			// Told once for each loss: attempts that fail until PostgreSQL is back say nothing new.
+			if (wasConnected) options.onLost?.(error);
 			setTimeout(() => void connect(), pause);
 			pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
 		};
