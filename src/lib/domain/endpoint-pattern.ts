@@ -58,6 +58,38 @@ export function shape(pattern: EndpointPattern): string {
 	return '/' + pattern.segments.map((s) => (s.kind === 'text' ? s.text : s.kind === 'rest' ? '*' : ':')).join('/');
 }
 
+/**
+ * The parameters of a path that the pattern matches, decoded, or undefined when it does not match. Routers of many patterns
+ * do this faster; here it is for one.
+ */
+export function match(text: string, path: string): Record<string, string> | undefined {
+	const parsed = parse(text);
+	if (!parsed.ok) return undefined;
+	const { segments } = parsed.pattern;
+	const given = path === '/' ? [] : path.slice(1).split('/');
+	const parameters: Record<string, string> = {};
+	for (const [index, segment] of segments.entries()) {
+		const part = given[index];
+		if (part === undefined) return undefined;
+		const rest = segment.kind === 'rest' ? given.slice(index).join('/') : part;
+		const decoded = decode(rest);
+		if (decoded === undefined) return undefined;
+		if (segment.kind === 'text') {
+			if (part !== segment.text) return undefined;
+		} else parameters[segment.name] = decoded;
+		if (segment.kind === 'rest') return parameters;
+	}
+	return given.length === segments.length ? parameters : undefined;
+}
+
+function decode(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
 export const PatternText = v.pipe(
 	v.string(),
 	v.trim(),

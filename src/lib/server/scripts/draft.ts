@@ -1,9 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { DEFAULT_LIMITS } from '#lib/domain/limits.ts';
-import { invalid } from '#lib/domain/refusal.ts';
 import { permit, type Actor } from '../actor.ts';
 import { scripts, users } from '../db/schema/index.ts';
 import { find, type Script } from './find.ts';
+import { refuseImpossible } from './source.ts';
 
 /** The draft as it is now, for somebody whose own is older. */
 export interface CurrentDraft {
@@ -54,22 +53,4 @@ export async function currentDraft(actor: Actor, script: Script): Promise<Curren
 		savedAt: script.draftSavedAt,
 		savedBy: author?.name ?? null
 	};
-}
-
-/** What can't be stored, or could never run. */
-function refuseImpossible(source: string): void {
-	const bytes = Buffer.byteLength(source);
-	if (bytes > DEFAULT_LIMITS.source_bytes)
-		throw invalid(
-			'script.source_too_large',
-			`The source has ${bytes.toLocaleString('en')} bytes; at most ${DEFAULT_LIMITS.source_bytes.toLocaleString('en')} are possible. ` +
-				'Move parts of it into scripts of their own.',
-			'source'
-		);
-	if (source.includes('\0') || !source.isWellFormed())
-		throw invalid(
-			'script.source_not_text',
-			'The source contains a character that is no text (NUL or half of a surrogate pair). Remove it.',
-			'source'
-		);
 }
