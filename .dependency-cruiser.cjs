@@ -20,7 +20,10 @@ module.exports = {
 			comment: 'The import leads nowhere.',
 			severity: 'error',
 			from: {},
-			to: { couldNotResolve: true, pathNot: '^(\\$app|\\$service-worker|\\./\\$types|#app|.*\\.css$|.*\\?)' }
+			to: {
+				couldNotResolve: true,
+				pathNot: '^(@lucide/svelte/icons/|\\$app|\\$service-worker|\\./\\$types|#app|.*\\.css$|.*\\?)'
+			}
 		},
 		{
 			name: 'domain-is-pure',
