@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from './prepare/build.mjs';
 import { assertMachine } from './prepare/machine.mjs';
 import { nodeProgram, packages } from './prepare/packages.mjs';
-import { PreparationError } from './prepare/progress.mjs';
+import { reportAndExit } from './prepare/progress.mjs';
 import { isRunning } from './prepare/running.mjs';
 import { inTurn } from './prepare/turn.mjs';
 
@@ -21,9 +21,7 @@ try {
 		});
 	run();
 } catch (error) {
-	if (!(error instanceof PreparationError)) throw error;
-	console.error(`\n${error.message}`);
-	process.exitCode = 1;
+	reportAndExit(error);
 }
 
 /** Runs the product as a child, since the Node that runs this script may be an old one. */

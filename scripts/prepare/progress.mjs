@@ -9,6 +9,16 @@ const STILL_EVERY_S = 15;
 export class PreparationError extends Error {}
 
 /**
+ * Shows such a reason, and throws everything else on.
+ * @param {unknown} error
+ */
+export function reportAndExit(error) {
+	if (!(error instanceof PreparationError)) throw error;
+	console.error(`\n${error.message}`);
+	process.exit(1);
+}
+
+/**
  * Runs a command while showing what it is for and for how long; its output is shown only when it fails.
  * @param {string} what what the person is waiting for, such as "Installing packages"
  * @param {string} command

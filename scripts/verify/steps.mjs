@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name also the npm script that it runs
+ * @property {string} does what it makes sure of
+ * @property {string[]} [after] steps that must have passed before it
+ * @property {string} [lane] steps of one lane use the same thing, and follow each other
+ * @property {boolean} [alone] it measures time, so that nothing may run beside it
+ * @property {() => string | undefined} [impossible] why this machine can't do it
+ */
+
+const rust = { lane: 'cargo', impossible: () => (has('cargo') ? undefined : 'there is no Rust toolchain (cargo)') };
+
+/**
+ * Every step of the gate. The long ones come first, so that short ones fill the gaps.
+ * @type {Step[]}
+ */
+export const STEPS = [
+	{ name: 'sync', does: "SvelteKit's types are generated" },
+	{ name: 'build', does: 'the product builds', after: ['sync'] },
+	{ name: 'lint', does: 'the code keeps the rules of ESLint', after: ['sync'] },
+	{ name: 'test:crate', does: 'tests of the Rust crate pass', ...rust },
+	{ name: 'lint:crate', does: 'clippy and rustfmt find nothing', ...rust },
+	{ name: 'wasm:verify', does: 'the committed engine is what its source builds to', ...rust },
+	{ name: 'check', does: 'types fit', after: ['sync'] },
+	{ name: 'test:unit', does: 'rules and processes behave', after: ['sync'], lane: 'vitest' },
+	{ name: 'test:database', does: 'queries behave on a real PostgreSQL', after: ['sync'], lane: 'vitest' },
+	{ name: 'test:browser', does: 'components behave in a real browser', after: ['sync'], lane: 'vitest' },
+	{ name: 'format:check', does: 'files are formatted' },
+	{ name: 'lint:rooms', does: 'no room imports what it must not, and nothing imports in a circle', after: ['sync'] },
+	{ name: 'lint:unused', does: 'nothing is unused', after: ['sync'] },
+	{ name: 'test:e2e', does: 'journeys through the started product', after: ['build'], alone: true }
+];
+
+/** @param {string} command */
+function has(command) {
+	try {
+		execFileSync(command, ['--version'], { stdio: 'ignore' });
+		return true;
+	} catch {
+		return false;
+	}
+}
