@@ -81,10 +81,6 @@ export class Executor {
 		});
 	}
 
-	get late(): boolean {
-		return this.runs.size > 0 && performance.now() - this.lastHeard > LATE_AFTER_MS;
-	}
-
 	knows(program: Program): boolean {
 		return this.#loaded.has(program.number);
 	}

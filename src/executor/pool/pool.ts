@@ -2,10 +2,14 @@ import type { Logger } from 'pino';
 import type { Report } from '../protocol/frames.ts';
 import { admission } from './admission.ts';
 import { check, type Checked } from './check.ts';
-import { Executor, type ExecutorOptions } from './executor.ts';
+import { Executor, LATE_AFTER_MS, type ExecutorOptions } from './executor.ts';
 import { learnMemory, type Program } from './program.ts';
 import type { RefusalReason, Run } from './run.ts';
 
+/** One that has runs and said nothing for so long may be computing: others come first. */
+const PROMPT_MS = 2;
+/** Runs on one executor past which another is better, however prompt it is. */
+const PACKED = 64;
 /** Silence of eight heartbeats: longer than any pause of a busy machine, and short for those who wait. */
 const KILL_AFTER_MS = 2_000;
 /** How often silence and deadlines are looked at, only while something runs. */
@@ -52,6 +56,15 @@ interface Waiting {
 	run: Run;
 	until: number;
 	reason: RefusalReason;
+}
+
+const isFree = (executor: Executor): boolean => !executor.ready || executor.runs.size === 0;
+
+/** Whether a candidate is better: by its number of runs (`sign` 1: fewer), and of equals one that has the program. */
+function prefers(candidate: Executor, best: Executor | undefined, program: Program, sign: 1 | -1): boolean {
+	if (best === undefined) return true;
+	const fewer = (best.runs.size - candidate.runs.size) * sign;
+	return fewer > 0 || (fewer === 0 && !best.knows(program) && candidate.knows(program));
 }
 
 /** The executors of a node: as many as work needs, one when there is none. */
@@ -124,27 +137,30 @@ export function startPool(options: PoolOptions): Pool {
 			);
 	}
 
-	/** The ready executor with the fewest runs; of equals, one that has the program already. */
+	/**
+	 * Of the executors that answer promptly, the one with the most runs: then frames travel in larger batches and fewer
+	 * processes are woken for them. When none is prompt or all are packed, the one with the fewest.
+	 */
 	function choose(program: Program): Executor | undefined {
-		let best: Executor | undefined;
+		const now = performance.now();
+		let packed: Executor | undefined;
+		let emptiest: Executor | undefined;
 		for (const executor of executors) {
-			if (!executor.ready || executor.killedBecause !== undefined || executor.late) continue;
-			if (best === undefined) best = executor;
-			else {
-				const fewer = best.runs.size - executor.runs.size;
-				if (fewer > 0 || (fewer === 0 && !best.knows(program) && executor.knows(program))) best = executor;
-			}
+			if (!executor.ready || executor.killedBecause !== undefined) continue;
+			const silent = executor.runs.size === 0 ? 0 : now - executor.lastHeard;
+			if (silent > LATE_AFTER_MS) continue;
+			if (silent < PROMPT_MS && executor.runs.size < PACKED && prefers(executor, packed, program, -1))
+				packed = executor;
+			if (prefers(executor, emptiest, program, 1)) emptiest = executor;
 		}
-		return best;
+		return packed ?? emptiest;
 	}
 
 	/** Starts a run if there is room now; says what is missing otherwise. */
 	function begin(run: Run): RefusalReason | undefined {
 		const executor = choose(run.program);
-		if (executor === undefined || executor.runs.size > 0) {
-			if (executors.length < options.most && restart === undefined) grow();
-			if (executor === undefined) return 'no_executor';
-		}
+		if (executors.length < options.most && restart === undefined && !executors.some(isFree)) grow();
+		if (executor === undefined) return 'no_executor';
 		const missing = places.admit(run.program);
 		if (missing !== undefined) return missing;
 		reserved.set(run, run.program.reserve);

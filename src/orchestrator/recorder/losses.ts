@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Loss } from '#lib/server/executions/record.ts';
+import type { Loss } from '#lib/server/executions/record-losses.ts';
 
 export interface Losses {
 	count: (effect: Loss['effect'], reason: string, executions: number) => void;

@@ -1,19 +1,18 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
-import { record, recordAgain, recordLosses, watched, type ExecutionRecord } from '#lib/server/executions/record.ts';
+import { recordLosses, watched } from '#lib/server/executions/record-losses.ts';
+import { line, record, recordAgain, type ExecutionRecord } from '#lib/server/executions/record.ts';
 import type { Listener } from '#lib/server/live/listener.ts';
 import type { Announcer } from '#lib/server/live/notices.ts';
+import { lines, type Batch } from './lines.ts';
 import { countLosses } from './losses.ts';
 import { openSpill } from './spill.ts';
+import { storeEach } from './store-each.ts';
 
 /** Long enough that a burst shares a commit, short enough that a page that watches seems live. */
 const GATHER_MS = 25;
-/** More rows in a statement gain nothing and hold PostgreSQL's reply up. */
-const BATCH_ROWS = 5_000;
 /** What may wait in memory for PostgreSQL. Past half of it successes go without their logs; past all of it, whole. */
-const WAITING_BYTES = 96 * 1024 * 1024;
-/** A row without its texts: measured about 400 bytes in V8. */
-const ROW_BYTES = 400;
+const WAITING_BYTES = 64 * 1024 * 1024;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -42,12 +41,14 @@ interface Options {
 export async function startRecorder({ pool, listener, announcer, node, spillPath, log }: Options): Promise<Recorder> {
 	const spill = await openSpill(spillPath);
 	const losses = countLosses(node);
-	let waiting: ExecutionRecord[] = [];
-	let waitingBytes = 0;
+	const successes = lines();
+	const failures = lines();
 	let timer: NodeJS.Timeout | undefined;
 	let writing: Promise<void> | undefined;
+	/** Zero while PostgreSQL answers, else how long to wait before the next try. */
 	let pause = 0;
 	let watchedScripts = new Set<string>();
+	let touched = new Set<string>();
 
 	const readWatched = (): void => {
 		watched(pool).then(
@@ -60,110 +61,77 @@ export async function startRecorder({ pool, listener, announcer, node, spillPath
 	listener.on('watchers', readWatched);
 	readWatched();
 
-	const sizeOf = (row: ExecutionRecord): number =>
-		ROW_BYTES + (row.logs?.length ?? 0) + (row.event?.length ?? 0) + (row.error?.length ?? 0);
-
 	function arm(milliseconds: number): void {
 		if (writing || timer) return;
 		timer = setTimeout(() => {
 			timer = undefined;
-			void flush();
+			writing = write().finally(() => {
+				writing = undefined;
+				if (successes.rows + failures.rows > 0 || (pause > 0 && spill.holds())) arm(pause || GATHER_MS);
+			});
 		}, milliseconds);
 	}
 
-	function flush(): Promise<void> {
-		writing ??= write().finally(() => {
-			writing = undefined;
-			if (waiting.length > 0 || (pause > 0 && spill.holds()))
-				arm(pause || (waiting.length >= BATCH_ROWS ? 0 : GATHER_MS));
-		});
-		return writing;
-	}
-
 	async function write(): Promise<void> {
-		const batch = waiting.splice(0, BATCH_ROWS);
-		let bytes = 0;
-		for (const row of batch) bytes += sizeOf(row);
+		const [good, bad] = [successes.take(), failures.take()];
+		const scripts = touched;
+		touched = new Set();
+		const chunks = [...bad.chunks, ...good.chunks];
 		try {
-			if (batch.length > 0) await (pause > 0 ? recordAgain(pool, batch) : record(pool, batch));
-			waitingBytes -= bytes;
-			announceWatched(batch);
+			if (chunks.length > 0) await (pause > 0 ? recordAgain(pool, chunks) : record(pool, chunks));
 		} catch (error) {
-			if (isOurFault(error)) await storeOneByOne(batch, bytes);
-			else await keepForLater(batch, error as Error);
-			return;
+			if (!isDataFault(error)) {
+				for (const script of scripts) touched.add(script);
+				await keepForLater(good, bad, error as Error);
+				return;
+			}
+			const refused = await storeEach(pool, chunks, log);
+			if (refused > 0) losses.count('lost', 'refused by PostgreSQL', refused);
 		}
+		for (const script of scripts) announcer.announce('executions', script);
 		await catchUp();
-	}
-
-	function announceWatched(batch: ExecutionRecord[]): void {
-		if (watchedScripts.size === 0) return;
-		for (const row of batch) if (watchedScripts.has(row.scriptId)) announcer.announce('executions', row.scriptId);
 	}
 
 	/** After a success: what the file and the counters hold. */
 	async function catchUp(): Promise<void> {
 		if (pause > 0) log.info('PostgreSQL is back: recording goes on');
 		pause = 0;
-		const counted = losses.take();
-		try {
-			await recordLosses(pool, counted);
-		} catch {
-			losses.putBack(counted);
-		}
-		if (spill.holds())
-			await spill
-				.drain(async (rows) => {
-					await recordAgain(pool, rows);
-					announceWatched(rows);
-				})
-				.catch((error: unknown) => {
-					log.warn({ err: error }, 'spilled executions could not be stored yet');
-					pause = LONGEST_PAUSE_MS;
-				});
-	}
-
-	/** PostgreSQL refused the data itself: every row alone, so that one bad row costs only itself. */
-	async function storeOneByOne(batch: ExecutionRecord[], bytes: number): Promise<void> {
-		let refused = 0;
-		for (const row of batch)
-			await recordAgain(pool, [row]).catch((error: unknown) => {
-				refused += 1;
-				log.error({ err: error, execution: row.id }, 'an execution could not be recorded');
+		await storeLosses();
+		if (!spill.holds()) return;
+		await spill
+			.drain((kept) => recordAgain(pool, kept))
+			.catch((error: unknown) => {
+				log.warn({ err: error }, 'spilled executions could not be stored yet');
+				pause = LONGEST_PAUSE_MS;
 			});
-		waitingBytes -= bytes;
-		if (refused > 0) losses.count('lost', 'refused by PostgreSQL', refused);
-		announceWatched(batch);
 	}
 
-	async function keepForLater(batch: ExecutionRecord[], error: Error): Promise<void> {
+	async function storeLosses(): Promise<void> {
+		const counted = losses.take();
+		await recordLosses(pool, counted).catch(() => {
+			losses.putBack(counted);
+		});
+	}
+
+	async function keepForLater(good: Batch, bad: Batch, error: Error): Promise<void> {
 		if (pause === 0) log.warn({ err: error }, 'PostgreSQL is away: failures are kept in a file, successes in memory');
 		pause = Math.min(Math.max(pause * 2, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
-		const all = batch.concat(waiting);
-		waiting = [];
-		waitingBytes = 0;
-		const failures = all.filter((row) => row.status !== 'succeeded');
-		const kept = await spill.keep(failures).catch((cause: unknown) => {
+		successes.putBack(good);
+		const kept = await spill.keep(bad).catch((cause: unknown) => {
 			log.error({ err: cause }, 'the spill file could not be written');
 			return 0;
 		});
-		if (kept < failures.length) losses.count('lost', 'spill file full', failures.length - kept);
-		for (const row of all) if (row.status === 'succeeded') wait(row);
+		if (kept < bad.rows) losses.count('lost', 'spill file full', bad.rows - kept);
 	}
 
-	function wait(row: ExecutionRecord): void {
-		if (row.logs !== null && row.status === 'succeeded' && waitingBytes > WAITING_BYTES / 2) {
+	/** A success while PostgreSQL is slow or away: first its logs are given up, then all of it. */
+	function takeWhileFull(execution: ExecutionRecord): void {
+		if (successes.bytes > WAITING_BYTES) losses.count('lost', 'recorder memory full', 1);
+		else if (execution.logs === null) successes.append(line(execution));
+		else {
 			losses.count('thinned', 'recorder memory half full', 1);
-			row.logs = null;
-			row.logsCut = true;
+			successes.append(line({ ...execution, logs: null, logsCut: true }));
 		}
-		const bytes = sizeOf(row);
-		if (waitingBytes + bytes > WAITING_BYTES) {
-			losses.count('lost', 'recorder memory full', 1);
-			return;
-		}
-		waitingBytes += bytes;
-		waiting.push(row);
 	}
 
 	if (spill.holds()) {
@@ -173,29 +141,28 @@ export async function startRecorder({ pool, listener, announcer, node, spillPath
 
 	return {
 		record(execution) {
-			wait(execution);
-			arm(pause || GATHER_MS);
+			if (execution.status !== 'succeeded') failures.append(line(execution));
+			else if (successes.bytes > WAITING_BYTES / 2) takeWhileFull(execution);
+			else successes.append(line(execution));
+			if (watchedScripts.has(execution.scriptId)) touched.add(execution.scriptId);
+			if (timer === undefined) arm(pause || GATHER_MS);
 		},
 		accepting: () => !spill.full(),
 		async stop() {
 			clearTimeout(timer);
-			timer = undefined;
 			await writing;
 			clearTimeout(timer);
-			while (waiting.length > 0) {
-				await write();
-				if (pause > 0) break;
-			}
-			if (waiting.length > 0)
-				log.error({ executions: waiting.length }, 'executions lost: PostgreSQL was away at the stop');
-			const counted = losses.take();
-			await recordLosses(pool, counted).catch(() => undefined);
+			await write();
+			if (successes.rows === 0) return;
+			losses.count('lost', 'PostgreSQL away at the stop', successes.rows);
+			log.error({ executions: successes.rows }, 'executions are lost: PostgreSQL was away at the stop');
+			await storeLosses();
 		}
 	};
 }
 
-/** SQLSTATE classes 22 and 23: the data is at fault, and trying again would fail for ever. */
-function isOurFault(error: unknown): boolean {
+/** SQLSTATE classes 22 and 23: the data is at fault, and the same again would fail for ever. */
+function isDataFault(error: unknown): boolean {
 	const code = (error as { code?: unknown }).code;
 	return typeof code === 'string' && /^2[23]/.test(code);
 }

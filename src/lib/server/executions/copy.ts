@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type pg from 'pg';
 
 /** What pg calls on a query object of one's own; its types leave the copy handlers out. */
@@ -12,7 +11,7 @@ interface Wire {
  * Sends rows with `COPY ... FROM STDIN` in PostgreSQL's text format. It takes half the server's time of any insert
  * (measured: 5.8 µs a row against 10.7 with unnest and 13.7 with json_to_recordset), but knows no `on conflict`.
  */
-export function copyIn(client: pg.PoolClient, statement: string, lines: string): Promise<void> {
+export function copyIn(client: pg.PoolClient, statement: string, chunks: Buffer[]): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	let failure: Error | undefined;
 	const ignore = (): void => undefined;
@@ -21,7 +20,7 @@ export function copyIn(client: pg.PoolClient, statement: string, lines: string):
 			wire.query(statement);
 		},
 		handleCopyInResponse(wire: Wire) {
-			wire.sendCopyFromChunk(Buffer.from(lines));
+			for (const chunk of chunks) wire.sendCopyFromChunk(chunk);
 			wire.endCopyFrom();
 		},
 		handleError(error: Error) {
