@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
 	bigint,
 	boolean,
@@ -45,7 +46,13 @@ export const executions = pgTable(
 		/** JSON text of the whole event; kept for failures. */
 		event: text()
 	},
-	(table) => [index('executions_script_id_id').on(table.scriptId, table.id)]
+	(table) => [
+		index('executions_script_id_id').on(table.scriptId, table.id),
+		/** For lists of failures only: without it they read past every success. Successes, the many, pay nothing for it. */
+		index('executions_script_id_id_not_succeeded')
+			.on(table.scriptId, table.id)
+			.where(sql`status <> 'succeeded'`)
+	]
 );
 
 /** What a node could not record, counted by reason and shown on the dashboard, so that nothing is lost in silence. */

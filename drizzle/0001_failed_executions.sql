@@ -1,0 +1,1 @@
+CREATE INDEX "executions_script_id_id_not_succeeded" ON "executions" USING btree ("script_id","id") WHERE status <> 'succeeded';
