@@ -47,7 +47,7 @@ export interface Pool {
 	check: (source: string) => Promise<Checked>;
 	pids: () => number[];
 	/** Resolves once at least one executor is ready. */
-	ready: Promise<void>;
+	ready: Promise<undefined>;
 	/** Waits up to `patienceMs` for what runs, then ends every executor. New runs are refused at once. */
 	stop: (patienceMs: number) => Promise<void>;
 }
@@ -80,7 +80,7 @@ export function startPool(options: PoolOptions): Pool {
 	let crashes = 0;
 	let restart: NodeJS.Timeout | undefined;
 	let stopping = false;
-	const { promise: ready, resolve: markReady } = Promise.withResolvers<void>();
+	const { promise: ready, resolve: markReady } = Promise.withResolvers<undefined>();
 
 	const executorOptions: ExecutorOptions = {
 		entry: options.entry,
@@ -88,7 +88,7 @@ export function startPool(options: PoolOptions): Pool {
 		readable: options.readable,
 		heapMegabytes: 256,
 		onReady() {
-			markReady();
+			markReady(undefined);
 			serveWaiting();
 		},
 		onFreed(executor, run) {

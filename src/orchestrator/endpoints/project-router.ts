@@ -54,7 +54,7 @@ function build(routes: Route[]): Instance<never> {
 		for (const method of route.endpoint.settings.methods)
 			// Of two with one shape the first answers: the list is sorted by age.
 			if (!tree.hasRoute(method, translate(route.pattern))) tree.on(method, translate(route.pattern), nothing, route);
-	return tree as Instance<never>;
+	return tree;
 }
 
 /** Into find-my-way's grammar. Names are positions, so that no name means anything to the router. */

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, STATUS_CODES, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Handler } from './handle.ts';
 import { problemJson } from './problem.ts';
 import { SANDBOX } from './response-headers.ts';
@@ -32,14 +33,9 @@ export async function listen(handle: Handler, options: { host: string; port: num
 	);
 	// The handler says `100 Continue` itself, once it knows that the body is wanted.
 	server.on('checkContinue', handle);
-	server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-		refuseMalformed(error, socket as Socket);
-	});
-	const { promise, resolve, reject } = Promise.withResolvers<void>();
-	server.once('error', reject);
-	server.listen(options.port, options.host, resolve);
-	await promise;
-	server.off('error', reject);
+	server.on('clientError', refuseMalformed);
+	server.listen(options.port, options.host);
+	await once(server, 'listening');
 	return server;
 }
 
@@ -52,7 +48,7 @@ const STATUS_OF: Record<string, { status: number; detail: string }> = {
 };
 
 /** Answers what is no request at all, or none in time, and closes the connection. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 	if (error.code === 'ECONNRESET' || !socket.writable) {
 		socket.destroy();
 		return;

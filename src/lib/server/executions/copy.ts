@@ -12,7 +12,7 @@ interface Wire {
  * (measured: 5.8 µs a row against 10.7 with unnest and 13.7 with json_to_recordset), but knows no `on conflict`.
  */
 export function copyIn(client: pg.PoolClient, statement: string, chunks: Buffer[]): Promise<void> {
-	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	const { promise, resolve, reject } = Promise.withResolvers<undefined>();
 	let failure: Error | undefined;
 	const ignore = (): void => undefined;
 	const query = {
@@ -28,7 +28,7 @@ export function copyIn(client: pg.PoolClient, statement: string, chunks: Buffer[
 			reject(error);
 		},
 		handleReadyForQuery() {
-			if (!failure) resolve();
+			if (!failure) resolve(undefined);
 		},
 		handleCommandComplete: ignore,
 		handleRowDescription: ignore,
