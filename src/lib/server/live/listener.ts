@@ -4,7 +4,10 @@ import { CHANNELS, RELOAD, type Topic } from './notices.ts';
 export type Heard = (ids: string[] | typeof RELOAD) => void;
 
 export interface Listener {
-	/** Hears a topic from now on; the returned function ends it. Every reconnect is heard as `reload`. */
+	/**
+	 * Hears a topic; the returned function ends it. Every reconnect is heard as `reload`, and so is the moment from which
+	 * a topic that nobody heard before is listened to: what was read until then may be old.
+	 */
 	on: (topic: Topic, heard: Heard) => () => void;
 	/** Resolves once connected for the first time. */
 	ready: Promise<undefined>;
@@ -25,6 +28,7 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 	let closed = false;
 	let pause = FIRST_PAUSE_MS;
 	let everConnected = false;
+	let asking = Promise.resolve();
 	const { promise: ready, resolve: markReady } = Promise.withResolvers<undefined>();
 
 	const topicOf = new Map(Object.entries(CHANNELS).map(([topic, channel]) => [channel as string, topic as Topic]));
@@ -70,6 +74,20 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 		}
 	}
 
+	/** One after another, as pg asks. A failure is the connection's, and reconnecting listens again. */
+	function listenTo(topic: Topic): void {
+		const current = client;
+		if (!current) return;
+		asking = asking
+			.then(() => current.query(`listen ${CHANNELS[topic]}`))
+			.then(
+				() => {
+					tell(topic, RELOAD);
+				},
+				() => undefined
+			);
+	}
+
 	function tell(topic: Topic, ids: string[] | typeof RELOAD): void {
 		for (const heard of hearers.get(topic) ?? []) heard(ids);
 	}
@@ -83,8 +101,7 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 			if (known) known.add(heard);
 			else {
 				hearers.set(topic, new Set([heard]));
-				// A failure here is the connection's, and reconnecting listens again.
-				client?.query(`listen ${CHANNELS[topic]}`).catch(() => undefined);
+				listenTo(topic);
 			}
 			return () => {
 				hearers.get(topic)?.delete(heard);

@@ -16,8 +16,8 @@ describe('the event of a draft run', () => {
 	it('is that of a request to the endpoint', () => {
 		expect(event({ query: { q: '1' }, headers: { 'X-Test': 'yes' } })).toEqual({
 			kind: 'http',
-			id: expect.any(String),
-			occurred_at: expect.any(String),
+			id: expect.any(String) as string,
+			occurred_at: expect.any(String) as string,
 			depth: 0,
 			method: 'GET',
 			path: '/users/7',
