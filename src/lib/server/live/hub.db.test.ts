@@ -82,6 +82,13 @@ describe('a live stream', () => {
 		}, soon);
 	});
 
+	it('tells once of what may have run before recorders knew of it', async () => {
+		const stream = read(await hub.open(actor.user.id, [one.id]));
+		await vi.waitFor(() => {
+			expect(stream.text()).toContain(`event: executions\ndata: {"scriptId":"${one.id}"}\n\n`);
+		}, soon);
+	});
+
 	it('drops what a reader who has stalled would hear, and keeps others served', async () => {
 		const stalled = await hub.open(actor.user.id, [one.id]);
 		const stream = read(await hub.open(actor.user.id, [one.id]));
@@ -91,7 +98,7 @@ describe('a live stream', () => {
 		}
 		const count = () => stream.text().split('event: executions').length - 1;
 		await vi.waitFor(() => {
-			expect(count()).toBe(2_000);
+			expect(count()).toBeGreaterThanOrEqual(2_000);
 		}, soon);
 		// What it is given in the end is what fits into its share of memory.
 		const late = read(stalled);

@@ -31,6 +31,12 @@ const MOST_SCRIPTS_PER_STREAM = 200;
 /** Three chances to renew before a row expires. */
 const RENEW_MS = (WATCH_S * 1_000) / 3;
 
+/**
+ * Recorders hear of a new watcher by a notice and then read the table; what they stored meanwhile they announced to nobody.
+ * Ten times what that takes.
+ */
+const LEARN_MS = 500;
+
 interface Reader {
 	userId: string;
 	scripts: Set<string>;
@@ -114,9 +120,13 @@ export function openHub(context: Context, options: { node: string; log: Logger }
 				void settle();
 			});
 			const reader: Reader = { userId, scripts: new Set(visible), stream, openedAt: Date.now() };
+			const unwatched = visible.filter((id) => !watched.has(id));
 			readers.add(reader);
 			wake();
 			await settle();
+			setTimeout(() => {
+				for (const scriptId of unwatched) stream.send('executions', { scriptId });
+			}, LEARN_MS).unref();
 			return stream.readable;
 		},
 		async close() {

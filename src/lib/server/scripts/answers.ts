@@ -9,8 +9,11 @@ export const staleDraft = (draft: CurrentDraft) => ({
 });
 
 /** What the API answers to publishing a draft that does not compile. */
-export const brokenDraft = (error: ExecutionError) => ({
-	code: 'script.does_not_compile',
-	message: `Not published: ${error.line === undefined ? '' : `line ${error.line}: `}${error.message} The draft is kept.`,
-	error
-});
+export const brokenDraft = (error: ExecutionError) => {
+	const where = error.line === undefined ? '' : ` in line ${error.line}`;
+	return {
+		code: 'script.does_not_compile',
+		message: `Not published, the draft is kept. The script does not compile${where}: ${error.message}`,
+		error
+	};
+};
