@@ -1,3 +1,3 @@
-export { get, type Execution } from './get.ts';
-export { latest, list, type ExecutionFilter, type ListedExecution } from './list.ts';
-export { losses, type Losses } from './losses.ts';
+export { get } from './get.ts';
+export { latest, list, type ExecutionFilter } from './list.ts';
+export { losses } from './losses.ts';

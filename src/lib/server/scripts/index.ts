@@ -10,4 +10,4 @@ export { remove } from './remove.ts';
 export { rename } from './rename.ts';
 export { rollback } from './rollback.ts';
 export { followRun, runDraft } from './run-draft.ts';
-export { compare, history, type Comparable } from './versions.ts';
+export { compare, history } from './versions.ts';
