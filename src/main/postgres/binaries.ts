@@ -1,13 +1,16 @@
 import {
-	cpSync,
+	chmodSync,
+	constants,
+	copyFileSync,
 	existsSync,
+	linkSync,
 	lstatSync,
+	mkdirSync,
 	readdirSync,
 	readFileSync,
 	renameSync,
 	rmSync,
-	symlinkSync,
-	chmodSync
+	symlinkSync
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -37,8 +40,7 @@ export function binaries(directory: string): Binaries {
 	if (!existsSync(home)) {
 		const draft = `${home}.${process.pid}`;
 		rmSync(draft, { recursive: true, force: true });
-		// Static libraries and headers are for building against PostgreSQL, which nobody does here.
-		cpSync(join(root, 'native'), draft, { recursive: true, filter: (path) => !path.endsWith('.a') });
+		copy(join(root, 'native'), draft);
 		restoreLinks(root, draft);
 		for (const name of readdirSync(join(draft, 'bin'))) chmodSync(join(draft, 'bin', name), 0o755);
 		try {
@@ -52,6 +54,25 @@ export function binaries(directory: string): Binaries {
 				rmSync(join(directory, name), { recursive: true, force: true });
 	}
 	return { postgres: join(home, 'bin/postgres'), initdb: join(home, 'bin/initdb'), major: Number.parseInt(version) };
+}
+
+/** Copies a directory, by hard links where the file system and the rights allow it, since that takes no time and no room. */
+function copy(from: string, to: string): void {
+	mkdirSync(to, { recursive: true });
+	for (const entry of readdirSync(from, { withFileTypes: true })) {
+		const [source, target] = [join(from, entry.name), join(to, entry.name)];
+		if (entry.isDirectory()) copy(source, target);
+		// Static libraries are for building against PostgreSQL, which nobody does here; links are made later.
+		else if (entry.isFile() && !entry.name.endsWith('.a')) linkOrCopy(source, target);
+	}
+}
+
+function linkOrCopy(source: string, target: string): void {
+	try {
+		linkSync(source, target);
+	} catch {
+		copyFileSync(source, target, constants.COPYFILE_FICLONE);
+	}
 }
 
 /** The package of this platform. */
