@@ -39,7 +39,9 @@ const session: Handle = async ({ event, resolve }) => {
 export const handle = sequence(prepare, secureHeaders, sameOrigin, session);
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-	if (kind === 'unknown') return explain(error, { log: event.locals.instance.log, request: event.request });
+	// The first of the hooks above may be what threw.
+	const { instance: opened } = event.locals as Partial<App.Locals>;
+	if (kind === 'unknown') return explain(error, { log: opened?.log, request: event.request });
 	if (kind === 'framework' && error.status === 404)
 		return { code: 'not_found', message: 'There is nothing at this address.' };
 	return { code: kind === 'app' ? error.code : `http.${error.status}` };

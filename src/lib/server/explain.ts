@@ -15,10 +15,11 @@ export interface Explanation {
 /**
  * Says what a person gets to know of something that was thrown. A Refusal is shown as it is and not logged; everything
  * else is logged with its cause and shown as a reference that finds it there.
+ * @param log undefined while no instance is open, when the process starts or stops
  */
 export function explain(
 	error: unknown,
-	{ log, request }: { log: Logger; request: Pick<Request, 'method' | 'url'> }
+	{ log, request }: { log: Logger | undefined; request: Pick<Request, 'method' | 'url'> }
 ): Explanation {
 	if (error instanceof Refusal) {
 		const { status, code, message, field } = error;
@@ -27,7 +28,7 @@ export function explain(
 	const reference = randomBytes(6).toString('hex');
 	const fault = { err: error, reference, method: request.method, path: new URL(request.url).pathname };
 	if (isUnreachable(error)) {
-		log.warn(fault, 'PostgreSQL could not be reached');
+		log?.warn(fault, 'PostgreSQL could not be reached');
 		return {
 			status: 503,
 			code: 'database.unreachable',
@@ -35,7 +36,7 @@ export function explain(
 			reference
 		};
 	}
-	log.error(fault, 'a request failed');
+	log?.error(fault, 'a request failed');
 	return {
 		status: 500,
 		code: 'fault',

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Logger } from 'pino';
+import { Refusal } from '#lib/domain/refusal.ts';
 import type { Settings } from '#settings.ts';
 import * as attempts from './auth/attempts.ts';
 import * as sessions from './auth/sessions.ts';
@@ -35,6 +36,7 @@ export interface InstanceOptions {
 const MOST_CONNECTIONS = 10;
 
 let current: Instance | undefined;
+let closed = false;
 
 /**
  * Opens this process's manager: pool, LISTEN connection, sessions and live streams. The database is migrated already.
@@ -54,6 +56,7 @@ export function open(settings: Settings, options: InstanceOptions): Instance {
 		}
 	});
 	const context: Context = { db, announcer: notices, listener };
+	closed = false;
 	current = {
 		...context,
 		id,
@@ -68,10 +71,14 @@ export function open(settings: Settings, options: InstanceOptions): Instance {
 	return current;
 }
 
-/** The open instance. */
+/**
+ * The open instance.
+ * @throws Refusal 503 for requests that come while the process stops
+ */
 export function instance(): Instance {
-	if (!current) throw new Error('No instance is open: the process must call open() before it serves requests');
-	return current;
+	if (current) return current;
+	if (closed) throw new Refusal(503, 'picloud.stopping', 'PiCloud is stopping. Try again in a moment.');
+	throw new Error('No instance is open: the process must call open() before it serves requests');
 }
 
 /** Ends every live stream first, so that nothing keeps a request open, then says what is left to say and lets go. */
@@ -79,6 +86,7 @@ export async function close(): Promise<void> {
 	const closing = current;
 	if (!closing) return;
 	current = undefined;
+	closed = true;
 	await closing.hub.close();
 	await closing.announcer.flush();
 	await closing.listener.close();

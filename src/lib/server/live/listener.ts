@@ -33,6 +33,9 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 
 	const topicOf = new Map(Object.entries(CHANNELS).map(([topic, channel]) => [channel as string, topic as Topic]));
 
+	// It may be closed during every await of connect(), which the compiler does not know of a variable.
+	const isClosed = (): boolean => closed;
+
 	async function connect(): Promise<void> {
 		const candidate = new pg.Client({
 			connectionString: url,
@@ -47,7 +50,7 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 			const wasConnected = client === candidate;
 			if (wasConnected) client = undefined;
 			candidate.end().catch(() => undefined);
-			if (closed) return;
+			if (isClosed()) return;
 			// Told once for each loss: attempts that fail until PostgreSQL is back say nothing new.
 			if (wasConnected) options.onLost?.(error);
 			setTimeout(() => void connect(), pause);
@@ -64,6 +67,10 @@ export function listen(url: string, options: { name: string; onLost?: (error: Er
 		try {
 			await candidate.connect();
 			for (const topic of hearers.keys()) await candidate.query(`listen ${CHANNELS[topic]}`);
+			if (isClosed()) {
+				await candidate.end();
+				return;
+			}
 			client = candidate;
 			pause = FIRST_PAUSE_MS;
 			if (everConnected) for (const topic of hearers.keys()) tell(topic, RELOAD);

@@ -1,17 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../../tests/database/database.ts';
 import { member } from '../../../../tests/database/people.ts';
 import * as runs from '../runs/index.ts';
 import * as scripts from '../scripts/index.ts';
+import { streamRun } from './run-stream.ts';
 
 const database = await testDatabase();
 const actor = await member(database);
 await scripts.create(actor, 'hello');
 const request = { method: 'GET', path: '/hello', headers: {}, query: {}, body: '' };
-
-afterEach(() => {
-	vi.useRealTimers();
-});
 
 const log = (sequence: number) => ({ sequence, kind: 'log' as const, body: `{"message":"line ${sequence}"}` });
 const result = (sequence: number) => ({ sequence, kind: 'result' as const, body: '{"ok":true}' });
@@ -48,14 +45,7 @@ describe('the stream of a run', () => {
 
 	it('says so when no worker takes the run', async () => {
 		const run = await scripts.runDraft(actor, 'hello', '1', request);
-		const stream = await scripts.followRun(actor, 'hello', run);
-		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-		const text = new Response(stream).text();
-		await vi.waitFor(() => {
-			vi.advanceTimersByTime(11_000);
-			expect(vi.getTimerCount()).toBe(0);
-		});
-		vi.useRealTimers();
-		expect(await text).toContain('runs.no_worker');
+		const stream = streamRun(database, run, { firstMs: 50, longestMs: 50 });
+		expect(await new Response(stream).text()).toMatch(/^event: result\ndata: .*runs\.no_worker.*\n\n$/);
 	});
 });

@@ -2,10 +2,14 @@ import type { Context } from '../context.ts';
 import { frames } from '../runs/index.ts';
 import { frame } from './event-stream.ts';
 
-/** Longest run of a draft, with time for its start; whoever waits longer waits in vain. */
-const LONGEST_RUN_MS = 330_000;
-/** Without a first word by then, no worker has taken it. */
-const FIRST_WORD_MS = 10_000;
+export interface Patience {
+	/** Without a first frame by then, no worker has taken the run. */
+	firstMs: number;
+	longestMs: number;
+}
+
+/** The longest run that limits allow, with time for its start. */
+const PATIENCE: Patience = { firstMs: 10_000, longestMs: 330_000 };
 
 const NO_WORKER = JSON.stringify({
 	ok: false,
@@ -23,7 +27,11 @@ const NO_WORKER = JSON.stringify({
  * Streams a run's frames as server-sent events until its `result`. Frames are read when the reader has room for them, so a
  * slow reader costs no memory and loses nothing.
  */
-export function streamRun({ db, listener }: Context, runId: string): ReadableStream<Uint8Array> {
+export function streamRun(
+	{ db, listener }: Context,
+	runId: string,
+	patience: Patience = PATIENCE
+): ReadableStream<Uint8Array> {
 	let after = 0;
 	let told = false;
 	let gone = false;
@@ -35,10 +43,11 @@ export function streamRun({ db, listener }: Context, runId: string): ReadableStr
 		wake();
 	});
 
+	const left = (): number => opened + (after === 0 ? patience.firstMs : patience.longestMs) - performance.now();
+
 	function word(): Promise<void> {
 		return new Promise((resolve) => {
-			const patience = after === 0 ? FIRST_WORD_MS : LONGEST_RUN_MS;
-			const timer = setTimeout(resolve, Math.max(0, opened + patience - performance.now()));
+			const timer = setTimeout(resolve, Math.max(0, left()));
 			wake = () => {
 				clearTimeout(timer);
 				resolve();
@@ -66,7 +75,7 @@ export function streamRun({ db, listener }: Context, runId: string): ReadableStr
 					return;
 				}
 				if (next.length > 0) return;
-				if (performance.now() - opened >= (after === 0 ? FIRST_WORD_MS : LONGEST_RUN_MS)) {
+				if (left() <= 0) {
 					controller.enqueue(frame('result', NO_WORKER));
 					cease();
 					controller.close();
