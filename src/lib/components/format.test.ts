@@ -27,7 +27,8 @@ describe('numbers for people', () => {
 		[3.14159, '3.14 ms'],
 		[412, '412 ms'],
 		[1_500, '1.5 s'],
-		[95_000, '1 min 35 s']
+		[95_000, '1 min 35 s'],
+		[300_000, '5 min']
 	])('a duration of %d ms reads "%s"', (ms, words) => {
 		expect(duration(ms)).toBe(words);
 	});

@@ -33,7 +33,8 @@ export function duration(milliseconds: number): string {
 	if (milliseconds < 1_000) return `${figures(milliseconds)} ms`;
 	if (milliseconds < 60_000) return `${figures(milliseconds / 1_000)} s`;
 	const minutes = Math.floor(milliseconds / 60_000);
-	return `${String(minutes)} min ${String(Math.round((milliseconds % 60_000) / 1_000))} s`;
+	const seconds = Math.floor((milliseconds % 60_000) / 1_000);
+	return seconds === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(seconds)} s`;
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;

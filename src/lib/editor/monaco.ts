@@ -52,6 +52,7 @@ export const LOOK = {
 	overviewRulerLanes: 0,
 	hideCursorInOverviewRuler: true,
 	fixedOverflowWidgets: true,
+	renderFinalNewline: 'on',
 	renderLineHighlight: 'line',
 	renderLineHighlightOnlyWhenFocus: true,
 	padding: { top: 12, bottom: 12 },

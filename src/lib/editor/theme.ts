@@ -35,7 +35,7 @@ export function readTheme(dark: boolean): Editor.IStandaloneThemeData {
 			'editorGutter.background': colour('--surface-raised'),
 			'editorLineNumber.foreground': colour('--text-muted'),
 			'editorLineNumber.activeForeground': colour('--text'),
-			'editor.lineHighlightBackground': colour('--surface-sunken'),
+			'editor.lineHighlightBackground': colour('--surface-subtle'),
 			'editor.lineHighlightBorder': '#00000000',
 			'editor.selectionBackground': colour('--accent', 0.24),
 			'editor.inactiveSelectionBackground': colour('--accent', 0.14),
@@ -44,7 +44,7 @@ export function readTheme(dark: boolean): Editor.IStandaloneThemeData {
 			'editor.findMatchHighlightBackground': colour('--warn', 0.2),
 			'editorCursor.foreground': colour('--accent'),
 			'editorIndentGuide.background1': colour('--border'),
-			'editorIndentGuide.activeBackground1': colour('--border-strong'),
+			'editorIndentGuide.activeBackground1': colour('--text-muted', 0.45),
 			'editorBracketMatch.background': colour('--accent', 0.14),
 			'editorBracketMatch.border': colour('--accent', 0.6),
 			'editorBracketHighlight.foreground1': colour('--text-muted'),
@@ -66,7 +66,7 @@ export function readTheme(dark: boolean): Editor.IStandaloneThemeData {
 			'editorSuggestWidget.selectedForeground': colour('--text'),
 			'editorSuggestWidget.highlightForeground': colour('--accent'),
 			'editorSuggestWidget.focusHighlightForeground': colour('--accent'),
-			'list.hoverBackground': colour('--surface-sunken'),
+			'list.hoverBackground': colour('--surface-subtle'),
 			'input.background': colour('--surface-raised'),
 			'input.foreground': colour('--text'),
 			'input.border': colour('--border-strong'),
@@ -80,7 +80,7 @@ export function readTheme(dark: boolean): Editor.IStandaloneThemeData {
 			'diffEditor.insertedLineBackground': colour('--ok', 0.09),
 			'diffEditor.removedLineBackground': colour('--fail', 0.09),
 			'diffEditor.diagonalFill': colour('--border'),
-			'diffEditor.unchangedRegionBackground': colour('--surface-sunken'),
+			'diffEditor.unchangedRegionBackground': colour('--surface-subtle'),
 			'diffEditor.unchangedRegionForeground': colour('--text-muted')
 		}
 	};

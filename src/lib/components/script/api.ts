@@ -12,9 +12,12 @@ export interface TestRequest {
 
 /** How a test run ended. */
 export type TestResult = {
-	logsCut: boolean;
+	/** These are absent when no worker took the run. */
+	executionId?: string;
 	durationMs?: number;
-	statistics: { operations: number; memory_bytes: number; cpu_ms: number };
+	operations?: number;
+	memoryBytes?: number;
+	logsCut?: boolean;
 } & (
 	| {
 			ok: true;

@@ -1,0 +1,322 @@
+import {
+	createScript,
+	draftSaved,
+	editorReady,
+	editorText,
+	hydrated,
+	problems,
+	publishVersion,
+	shownAddress,
+	signedIn,
+	writeSource
+} from './fixtures/dashboard.ts';
+import { expect, startProduct, test } from './fixtures/product.ts';
+
+const body = async (address: string): Promise<string> => (await fetch(address)).text();
+
+test('from the setup link to a call of the published endpoint', async ({ page }) => {
+	const product = await startProduct();
+	try {
+		await page.goto(product.setupLink ?? '');
+		await hydrated(page);
+		await page.getByLabel('Your name').fill('Ada Lovelace');
+		await page.getByLabel('E-mail').fill('ada@example.com');
+		await page.getByLabel('Password').fill('correct horse battery staple');
+		await page.getByRole('button', { name: 'Create account' }).click();
+
+		await page.getByRole('link', { name: 'New script' }).click();
+		await page.getByLabel('Name', { exact: true }).fill('hello');
+		await page.getByRole('button', { name: 'Create script' }).click();
+		await editorReady(page);
+		await writeSource(page, '"Hello " + (req.query.name ?? "world")');
+		await publishVersion(page, 1);
+
+		await page.getByRole('button', { name: 'curl' }).click();
+		const line = (await page.getByText(/^curl http/).textContent()) ?? '';
+		expect(await body(`${line.replace('curl ', '')}?name=Bob`)).toBe('Hello Bob');
+		await page.keyboard.press('Escape');
+
+		const executions = page.getByRole('region', { name: 'Recent executions', exact: true });
+		await expect(executions.getByText('Succeeded')).toBeVisible();
+		await expect(executions.getByText('200')).toBeVisible();
+
+		expect((await page.goto(product.setupLink ?? ''))?.status()).toBe(404);
+	} finally {
+		await product.stop();
+	}
+});
+
+test.describe('with an account', () => {
+	test.beforeEach(async ({ context, product, administrator }) => {
+		await signedIn(context, product, administrator);
+	});
+
+	test('signing out and in again leads back to the page that was asked for', async ({
+		page,
+		context,
+		product,
+		administrator
+	}) => {
+		await context.clearCookies();
+		await page.goto(`${product.dashboard}/${administrator.project}/executions`);
+		await hydrated(page);
+		await page.getByLabel('E-mail').fill(administrator.email);
+		await page.getByLabel('Password').fill('not the password');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByRole('alert')).toBeFocused();
+		await expect(page.getByLabel('E-mail')).toHaveValue(administrator.email);
+
+		await page.getByLabel('Password').fill(administrator.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL('**/executions');
+
+		await page.getByRole('button', { name: /^Account/ }).click();
+		await page.getByRole('button', { name: 'Sign out' }).click();
+		await page.waitForURL('**/login');
+	});
+
+	test('editing, publishing and rolling back change what the endpoint answers', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'rolls');
+		await writeSource(page, '"the first"');
+		await publishVersion(page, 1);
+		const address = await shownAddress(page);
+		expect(await body(address)).toBe('the first');
+
+		await writeSource(page, '"the second"');
+		await page.getByRole('button', { name: 'Publish with a message' }).click();
+		await page.getByLabel('What changed').fill('Say second');
+		await page.keyboard.press('Enter');
+		await expect(page.getByText('Version 2 is live.')).toBeVisible();
+		expect(await body(address)).toBe('the second');
+
+		await page.getByRole('link', { name: 'Versions' }).click();
+		await expect(page.getByText('Say second')).toBeVisible();
+		await page.getByRole('link', { name: 'v1 → v2' }).click();
+		await expect(page.locator('.monaco-diff-editor')).toContainText('the first');
+		await expect(page.locator('.monaco-diff-editor')).toContainText('the second');
+
+		await page.getByRole('button', { name: 'Make version 1 live' }).click();
+		await expect(page.getByText('v1 is live')).toBeVisible();
+		await expect.poll(() => body(address), { timeout: 1_000 }).toBe('the first');
+	});
+
+	test('a syntax error is shown at its line while typing, and goes when it is mended', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'typo');
+		await writeSource(page, 'let a = 1;\nlet b = ;\na + b');
+		await expect(problems(page).getByRole('button')).toContainText('line 2');
+		await expect(page.locator('.squiggly-error')).toBeVisible();
+
+		await problems(page).getByRole('button').click();
+		await page.keyboard.press('End');
+		await page.keyboard.press('ArrowLeft');
+		await page.keyboard.type(' 2');
+		await expect(problems(page)).toContainText('No problems');
+		await expect(page.locator('.squiggly-error')).toHaveCount(0);
+	});
+
+	test('source that explodes while it is checked is stopped, and the next text is checked again', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'explodes');
+		const doubling = Array.from({ length: 30 }, (_, n) => `const A${n + 1} = A${n} + A${n};`);
+		await writeSource(page, ['const A0 = "0123456789";', ...doubling].join('\n'));
+		await expect(problems(page)).not.toContainText('No problems', { timeout: 15_000 });
+
+		await writeSource(page, '1 + 1');
+		await expect(problems(page)).toContainText('No problems');
+	});
+
+	test('a run-time error is shown at its line, live, and on the execution page', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'divides');
+		await writeSource(page, 'let parts = 0;\nlog::warn("about to divide");\n10 / parts');
+		await publishVersion(page, 1);
+		expect((await fetch(await shownAddress(page))).status).toBe(500);
+
+		const row = page
+			.getByRole('region', { name: 'Recent executions', exact: true })
+			.getByRole('link', { name: 'Failed' });
+		await expect(row).toContainText('line 3');
+		await row.click();
+		await expect(page.getByRole('heading', { level: 1 })).toContainText('divides failed at line 3');
+		await expect(page.locator('[data-marked-line]')).toHaveText(/^3\s*10 \/ parts$/);
+		await expect(page.getByText('about to divide', { exact: true })).toBeVisible();
+	});
+
+	test('a draft is run as it is in the editor, with its logs and its failing line', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'tried');
+		await writeSource(page, 'log::info("seen");\n"for " + req.query.who');
+		await page.getByLabel('Path and query').fill('/tried?who=Ada');
+		await page.keyboard.press('Enter');
+		const result = page.getByRole('region', { name: 'Test run' });
+		await expect(result.getByText('for Ada')).toBeVisible();
+		await result.getByRole('tab', { name: 'Logs' }).click();
+		await expect(result.getByText('seen')).toBeVisible();
+
+		await writeSource(page, '1 +\n"a" / 2');
+		await page.keyboard.press('ControlOrMeta+Enter');
+		await expect(result.getByRole('button', { name: /Go to line/ })).toBeVisible();
+	});
+
+	test('an endpoint’s methods and path are changed on the settings page', async ({ page, product, administrator }) => {
+		await createScript(page, product, administrator.project, 'moves');
+		await writeSource(page, 'req.params.id');
+		await publishVersion(page, 1);
+		await page.getByRole('link', { name: 'Settings' }).click();
+		await page.getByLabel('Path').fill('/moved/:id');
+		await page.getByLabel('POST').uncheck();
+		await page.getByRole('button', { name: 'Save endpoint' }).click();
+		await expect(page.getByText('Endpoint saved.')).toBeVisible();
+
+		const moved = `${product.endpoints}/${administrator.project}/moved/7`;
+		await expect.poll(() => body(moved), { timeout: 1_000 }).toBe('7');
+		expect((await fetch(moved, { method: 'POST' })).status).toBe(405);
+	});
+
+	test('a script is deleted only after its name is typed, and its address then answers 404', async ({
+		page,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'goes');
+		await publishVersion(page, 1);
+		const address = await shownAddress(page);
+		await page.getByRole('link', { name: 'Settings' }).click();
+		await page.getByRole('button', { name: 'Delete script' }).click();
+		await expect(page.getByRole('button', { name: 'Delete for ever' })).toBeDisabled();
+		await page.getByLabel('Type goes to confirm').fill('goes');
+		await page.getByRole('button', { name: 'Delete for ever' }).click();
+		await page.waitForURL('**/scripts');
+		await expect.poll(async () => (await fetch(address)).status, { timeout: 1_000 }).toBe(404);
+	});
+
+	test('every tab is live, over one event stream of the whole browser', async ({
+		page,
+		context,
+		product,
+		administrator
+	}) => {
+		await createScript(page, product, administrator.project, 'watched');
+		await publishVersion(page, 1);
+		const address = await shownAddress(page);
+		const streams: string[] = [];
+		context.on('request', (request) => {
+			if (new URL(request.url()).pathname === '/live') streams.push(request.url());
+		});
+		const other = await context.newPage();
+		await other.goto(page.url());
+		await editorReady(other);
+
+		await fetch(address);
+		for (const tab of [page, other]) {
+			await tab.bringToFront();
+			await expect(
+				tab.getByRole('region', { name: 'Recent executions', exact: true }).getByText('Succeeded')
+			).toBeVisible();
+		}
+		// Both tabs want the same script, so the second has nothing to add to the stream of the first.
+		expect(streams).toEqual([]);
+
+		await page.close();
+		await other.bringToFront();
+		await expect.poll(() => streams.length).toBe(1);
+	});
+
+	test.describe('a draft', () => {
+		test('survives a failed publish, which says why at its line', async ({ page, product, administrator }) => {
+			await createScript(page, product, administrator.project, 'refused');
+			await writeSource(page, 'let fine = 1;\nlet broken = (;');
+			await page.getByRole('button', { name: /^Publish(?! with)/ }).click();
+			await expect(page.getByRole('alert').filter({ hasText: 'line 2' })).toBeVisible();
+			await expect(problems(page).getByRole('button')).toContainText('line 2');
+
+			await page.reload();
+			await editorReady(page);
+			await expect(editorText(page)).toContainText('let broken = (;');
+			await expect(page.getByText('Not published', { exact: true })).toBeVisible();
+		});
+
+		test('survives a tab that is closed before it was saved', async ({ page, context, product, administrator }) => {
+			await createScript(page, product, administrator.project, 'closed');
+			await page.route('**/draft', (route) => route.abort());
+			await writeSource(page, '"typed and not saved"');
+			await expect(page.locator('[data-draft=offline]')).toBeVisible();
+			await page.close();
+
+			const again = await context.newPage();
+			await again.goto(`${product.dashboard}/${administrator.project}/scripts/closed`);
+			await editorReady(again);
+			await expect(editorText(again)).toContainText('"typed and not saved"');
+			await expect(again.getByText(/This is what you typed/)).toBeVisible();
+			await draftSaved(again);
+
+			await again.getByRole('button', { name: 'Go back to the saved draft' }).click();
+			await expect(editorText(again)).not.toContainText('typed and not saved');
+		});
+
+		test('survives an expired session', async ({ page, context, product, administrator }) => {
+			await createScript(page, product, administrator.project, 'expired');
+			await context.clearCookies();
+			await writeSource(page, '"typed after the end"');
+			await expect(page.getByText('Your session has ended.')).toBeVisible();
+
+			await page.getByRole('link', { name: 'Sign in' }).click();
+			await page.getByLabel('E-mail').fill(administrator.email);
+			await page.getByLabel('Password').fill(administrator.password);
+			await page.getByRole('button', { name: 'Sign in' }).click();
+			await page.waitForURL('**/scripts/expired');
+			await editorReady(page);
+			await expect(editorText(page)).toContainText('"typed after the end"');
+			await draftSaved(page);
+		});
+
+		test('that somebody else saved meanwhile is compared, and nothing is lost before one chooses', async ({
+			page,
+			context,
+			product,
+			administrator
+		}) => {
+			await createScript(page, product, administrator.project, 'shared');
+			await page.route('**/draft', (route) => route.abort());
+			await writeSource(page, '"mine"');
+			await expect(page.locator('[data-draft=offline]')).toBeVisible();
+			const other = await context.browser()?.newContext();
+			if (!other) throw new Error('no browser');
+			await signedIn(other, product, administrator);
+			const theirs = await other.newPage();
+			await theirs.goto(page.url());
+			await editorReady(theirs);
+			await writeSource(theirs, '"theirs"');
+			await draftSaved(theirs);
+			await other.close();
+
+			await page.unroute('**/draft');
+			await page.getByRole('button', { name: 'Compare and choose' }).click();
+			const dialog = page.getByRole('dialog');
+			await expect(dialog.locator('.monaco-diff-editor')).toContainText('"theirs"');
+			await expect(dialog.locator('.monaco-diff-editor')).toContainText('"mine"');
+			await dialog.getByRole('button', { name: 'Replace it with mine' }).click();
+			await draftSaved(page);
+			await page.reload();
+			await editorReady(page);
+			await expect(editorText(page)).toContainText('"mine"');
+		});
+	});
+});
