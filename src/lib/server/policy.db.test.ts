@@ -25,7 +25,6 @@ interface There {
 const VERBS: { name: string; verb: Verb; use: (actor: Actor, there: There) => Promise<unknown> }[] = [
 	{ name: 'scripts.list', verb: 'script.read', use: (actor) => scripts.list(actor, at) },
 	{ name: 'scripts.get', verb: 'script.read', use: (actor, { script }) => scripts.get(actor, script, at) },
-	{ name: 'scripts.id', verb: 'script.read', use: (actor, { script }) => scripts.id(actor, script) },
 	{ name: 'scripts.history', verb: 'script.read', use: (actor, { script }) => scripts.history(actor, script) },
 	{
 		name: 'scripts.compare',

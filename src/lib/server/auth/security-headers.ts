@@ -7,8 +7,8 @@ const ALWAYS: [string, string][] = [
 	['cross-origin-opener-policy', 'same-origin'],
 	['cross-origin-resource-policy', 'same-origin'],
 	['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
-	// Pages bring SvelteKit's own policy, with nonces; everything else is data and loads nothing.
-	['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+	// Pages bring SvelteKit's own policy, with nonces; everything else is data, or an error page with its style inside.
+	['content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
 	// What is shown depends on who is signed in.
 	['cache-control', 'private, no-cache']
 ];

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { notFound } from '#lib/domain/refusal.ts';
-import { permit, type Actor } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import type { Transaction } from '../db/connect.ts';
 import { scripts } from '../db/schema/index.ts';
 
@@ -18,15 +18,6 @@ export async function lock(tx: Transaction, actor: Actor, name: string): Promise
 	const [script] = await tx.select().from(scripts).where(named(actor, name)).for('no key update');
 	if (!script) throw notFound('script');
 	return script;
-}
-
-/**
- * The id of a script that the actor may see.
- * @throws Refusal 404 for one of another project, or a deleted one
- */
-export async function id(actor: Actor, name: string): Promise<string> {
-	permit(actor, 'script.read');
-	return (await find(actor, name)).id;
 }
 
 const named = (actor: Actor, name: string) =>

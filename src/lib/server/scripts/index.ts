@@ -1,7 +1,6 @@
 export { brokenDraft, staleDraft } from './answers.ts';
 export { create, suggestScriptName as suggestName } from './create.ts';
 export { saveDraft } from './draft.ts';
-export { id } from './find.ts';
 export { get } from './get.ts';
 export { setLimits } from './limits.ts';
 export { list } from './list.ts';

@@ -135,7 +135,7 @@ describe('publishing', () => {
 	it('tells route tables and open pages, after the commit', async () => {
 		stop = await checker(database);
 		const { name, revision } = await draft('4');
-		const id = await scripts.id(actor, name);
+		const { id } = (await scripts.get(actor, name, at)).script;
 		await database.announcer.flush();
 		const seen = new Promise<number | null>((resolve) => {
 			const end = database.listener.on('routes', (ids) => {
