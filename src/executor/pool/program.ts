@@ -14,17 +14,19 @@ export interface Program {
 	readonly limits: Limits;
 	/** Bytes a run is expected to take: the whole limit until a run has shown its real peak. */
 	reserve: number;
+	learned: boolean;
 }
 
 let programs = 0;
 
 export function program(projectId: string, source: string, limits: Limits): Program {
 	programs += 1;
-	return { number: programs, projectId, source, limits, reserve: limits.memory_bytes };
+	return { number: programs, projectId, source, limits, reserve: limits.memory_bytes, learned: false };
 }
 
 /** Learns from a run's peak: with a quarter on top, so that somewhat bigger events fit as well. */
 export function learnMemory(of: Program, peak: number): void {
 	const wanted = Math.min(of.limits.memory_bytes, Math.max(LEAST_BYTES, peak * 1.25));
-	of.reserve = of.reserve === of.limits.memory_bytes ? wanted : Math.max(of.reserve, wanted);
+	of.reserve = of.learned ? Math.max(of.reserve, wanted) : wanted;
+	of.learned = true;
 }

@@ -8,36 +8,30 @@ export interface Turns {
 	slice: (project: string) => Promise<void>;
 }
 
-/** A resumed slice computes after the turn's own code, so a turn that resumes one ends there. */
-interface Turn {
-	work: () => void;
-	resumes: boolean;
-}
-
 /**
- * Shares one thread among projects: each in rotation gets to begin a run or to resume one for a slice, however many runs
- * the others have. Between runs all microtasks are done, so a short script is over, and its instance free, before the
- * next begins.
+ * Shares one thread among projects and among their runs. A turn begins what is new, for 5 ms at most, and then resumes one
+ * run for a slice, each from the project that waited longest: so a short script waits for one slice at most, however many
+ * long ones there are. Between two beginnings all microtasks are done: a short script is over, and its instance free,
+ * before the next begins.
  */
 export function turns(): Turns {
-	const queues = new Map<string, Turn[]>();
+	const beginnings = rotation();
+	const resumptions = rotation();
 	let armed = false;
 	let turnEnds = 0;
 
 	function step(): void {
-		const [first] = queues;
-		if (first === undefined) {
-			armed = false;
+		const begin = performance.now() < turnEnds ? beginnings.next() : undefined;
+		if (begin) {
+			begin();
+			// A tick queued by a microtask comes after all microtasks; one queued here would come before them.
+			queueMicrotask(afterMicrotasks);
 			return;
 		}
-		const [project, queue] = first;
-		const turn = queue.shift();
-		queues.delete(project);
-		if (queue.length > 0) queues.set(project, queue);
-		turn?.work();
-		if (turn?.resumes || performance.now() >= turnEnds) setImmediate(takeTurn);
-		// A tick queued by a microtask comes after all microtasks; one queued here would come before them.
-		else queueMicrotask(afterMicrotasks);
+		// The slice itself is computed once this function has returned.
+		resumptions.next()?.();
+		if (beginnings.isEmpty() && resumptions.isEmpty()) armed = false;
+		else setImmediate(takeTurn);
 	}
 
 	function afterMicrotasks(): void {
@@ -49,26 +43,43 @@ export function turns(): Turns {
 		step();
 	}
 
-	function enqueue(project: string, turn: Turn): void {
-		const queue = queues.get(project);
-		if (queue) queue.push(turn);
-		else queues.set(project, [turn]);
+	function arm(soon: (turn: () => void) => void): void {
 		if (armed) return;
 		armed = true;
-		if (turn.resumes) setImmediate(takeTurn);
-		else {
-			turnEnds = performance.now() + TURN_MS;
-			process.nextTick(step);
-		}
+		soon(takeTurn);
 	}
 
 	return {
 		begin(project, work) {
-			enqueue(project, { work, resumes: false });
+			beginnings.add(project, work);
+			arm(process.nextTick);
 		},
 		slice: (project) =>
 			new Promise((resolve) => {
-				enqueue(project, { work: resolve, resumes: true });
+				resumptions.add(project, resolve);
+				arm(setImmediate);
 			})
+	};
+}
+
+/** Queues by project; `next` takes from the project whose turn is longest ago. */
+function rotation() {
+	const queues = new Map<string, (() => void)[]>();
+	return {
+		isEmpty: () => queues.size === 0,
+		add(project: string, work: () => void) {
+			const queue = queues.get(project);
+			if (queue) queue.push(work);
+			else queues.set(project, [work]);
+		},
+		next(): (() => void) | undefined {
+			for (const [project, queue] of queues) {
+				const work = queue.shift();
+				queues.delete(project);
+				if (queue.length > 0) queues.set(project, queue);
+				return work;
+			}
+			return undefined;
+		}
 	};
 }
