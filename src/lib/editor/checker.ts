@@ -7,8 +7,8 @@ const PAUSE_MS = 150;
 /** Real scripts check in milliseconds; source that explodes while compiling never ends (rules.md, 20). */
 const TIME_LIMIT_MS = 2_000;
 
-/** The first answer also waits for 2.7 MB of WebAssembly to arrive and compile, perhaps over a phone's connection. */
-const FIRST_TIME_LIMIT_MS = 30_000;
+/** 2.7 MB of WebAssembly must arrive and compile, perhaps over a phone's connection. */
+const LOADING_TIME_LIMIT_MS = 60_000;
 
 /** What the checker needs of a Worker; tests give one that hangs. */
 export type CheckWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
@@ -25,7 +25,6 @@ interface Options {
 	onresult: (source: string, result: CheckResult) => void;
 	createWorker?: () => CheckWorker;
 	timeLimitMs?: number;
-	firstTimeLimitMs?: number;
 }
 
 /**
@@ -35,7 +34,8 @@ interface Options {
 export function createChecker(options: Options): Checker {
 	const createWorker = options.createWorker ?? spawn;
 	let worker: CheckWorker | undefined;
-	let warm = false;
+	let loaded = false;
+	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 	let nextId = 1;
 	let pause: ReturnType<typeof setTimeout> | undefined;
 	let deadline: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ export function createChecker(options: Options): Checker {
 	function discard(): void {
 		worker?.terminate();
 		worker = undefined;
-		warm = false;
+		loaded = false;
 		running = undefined;
 		clearTimeout(deadline);
 		for (const waiter of metadataWaiters.values()) waiter.reject(new Error('The checker was restarted.'));
@@ -60,9 +60,7 @@ export function createChecker(options: Options): Checker {
 			hear(event.data);
 		};
 		fresh.onerror = () => {
-			finish({
-				diagnostics: [problem('The checker could not be loaded. Publishing checks the script too.', 'warning')]
-			});
+			finish({ diagnostics: [unavailable()] });
 			discard();
 		};
 		worker = fresh;
@@ -70,14 +68,18 @@ export function createChecker(options: Options): Checker {
 	}
 
 	function hear(answer: CheckAnswer): void {
-		warm = true;
+		if (answer.kind === 'ready') {
+			loaded = true;
+			if (running) limitTo(timeLimitMs);
+			return;
+		}
 		const waiter = metadataWaiters.get(answer.id);
 		metadataWaiters.delete(answer.id);
 		if (answer.kind === 'metadata') waiter?.resolve(answer.functions);
 		else if (answer.kind === 'failed') {
 			waiter?.reject(new Error(answer.message));
 			if (answer.id === running?.id) {
-				finish({ diagnostics: [problem(`The checker failed: ${answer.message}`, 'warning')] });
+				finish({ diagnostics: [problem(`The checker failed: ${answer.message}`, 'warning', 'check.failed')] });
 				discard();
 			}
 		} else if (answer.id === running?.id) finish(answer.result);
@@ -96,19 +98,14 @@ export function createChecker(options: Options): Checker {
 		if (running || waiting === undefined) return;
 		running = { id: nextId++, source: waiting };
 		waiting = undefined;
-		const limit = warm ? (options.timeLimitMs ?? TIME_LIMIT_MS) : (options.firstTimeLimitMs ?? FIRST_TIME_LIMIT_MS);
 		ask({ id: running.id, kind: 'check', source: running.source });
+		limitTo(loaded ? timeLimitMs : LOADING_TIME_LIMIT_MS);
+	}
+
+	function limitTo(limit: number): void {
+		clearTimeout(deadline);
 		deadline = setTimeout(() => {
-			const seconds = String(limit / 1_000);
-			finish({
-				diagnostics: [
-					problem(
-						`Checking this script took longer than ${seconds} s and was stopped. It would not pass the check before publishing either: look for constants that are built from each other.`,
-						'error',
-						'check.timeout'
-					)
-				]
-			});
+			finish({ diagnostics: [loaded ? tooLong(limit) : unavailable()] });
 			discard();
 			next();
 		}, limit);
@@ -141,7 +138,18 @@ export function createChecker(options: Options): Checker {
 	};
 }
 
-function problem(message: string, severity: Diagnostic['severity'], code = 'check.unavailable'): Diagnostic {
+function tooLong(limit: number): Diagnostic {
+	const message =
+		`Checking this script took longer than ${String(limit / 1_000)} s and was stopped. It would not pass the check ` +
+		'before publishing either: look for values that are built from each other over and over.';
+	return problem(message, 'error', 'check.timeout');
+}
+
+function unavailable(): Diagnostic {
+	return problem('The checker could not be loaded. Publishing checks the script too.', 'warning', 'check.unavailable');
+}
+
+function problem(message: string, severity: Diagnostic['severity'], code: string): Diagnostic {
 	return { line: 1, column: 1, severity, code, message };
 }
 

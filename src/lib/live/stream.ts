@@ -37,11 +37,14 @@ export function watch(scripts: string[], heard: Heard): () => void {
 	return () => {
 		watchers.delete(heard);
 		if (watchers.size > 0) session?.changed();
-		else {
-			session?.close();
-			session = undefined;
-		}
+		else setTimeout(closeUnwatched, SETTLE_MS);
 	};
+}
+
+function closeUnwatched(): void {
+	if (watchers.size > 0) return;
+	session?.close();
+	session = undefined;
 }
 
 interface Session {
