@@ -52,7 +52,9 @@ export function turns(): Turns {
 	return {
 		begin(project, work) {
 			beginnings.add(project, work);
-			arm(process.nextTick);
+			arm((turn) => {
+				process.nextTick(turn);
+			});
 		},
 		slice: (project) =>
 			new Promise((resolve) => {
