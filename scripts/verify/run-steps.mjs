@@ -84,8 +84,12 @@ function runStep(step, root, env) {
 	const child = spawn(command, [...words, 'run', '--silent', step.name], {
 		cwd: root,
 		env,
-		stdio: ['ignore', 'pipe', 'pipe']
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// A process group of its own, which can be ended with all that it started.
+		detached: true
 	});
+	const stop = () => child.pid && process.kill(-child.pid, 'SIGTERM');
+	process.once('exit', stop);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr])
 		stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
@@ -96,6 +100,7 @@ function runStep(step, root, env) {
 			output += error.message;
 		});
 		child.once('close', (code) => {
+			process.off('exit', stop);
 			const ok = code === 0;
 			const seconds = (performance.now() - began) / 1000;
 			const why = output.trimEnd().split('\n').at(-1);
