@@ -1,14 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import {
-	createScript,
-	editorReady,
-	hydrated,
-	publishVersion,
-	shownAddress,
-	signedIn,
-	writeSource
-} from './fixtures/dashboard.ts';
+import { createScript, hydrated, publishVersion, shownAddress, signedIn, writeSource } from './fixtures/dashboard.ts';
 import { expect, startProduct, test } from './fixtures/product.ts';
 
 const APPEARANCES = ['light', 'dark'] as const;
@@ -107,7 +99,7 @@ test('axe finds nothing on any page, light or dark, and none scrolls sideways on
 	}
 
 	await page.goto(`${script}/versions?from=1&to=draft`);
-	await editorReady(page).catch(() => page.locator('.monaco-diff-editor').waitFor());
+	await page.locator('[data-editor=ready] .monaco-diff-editor').waitFor();
 	await expectNothingFound(page, 'comparison');
 	await expectNoSidewaysScroll(page, 'comparison');
 

@@ -27,14 +27,17 @@ export function exact(time: Date): string {
 	return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+/** Between a number and its unit, so that no line breaks there. */
+const NBSP = '\u00a0';
+
 /** Three significant figures and the unit that keeps them short. */
 export function duration(milliseconds: number): string {
-	if (milliseconds < 0.1) return '< 0.1 ms';
-	if (milliseconds < 1_000) return `${figures(milliseconds)} ms`;
-	if (milliseconds < 60_000) return `${figures(milliseconds / 1_000)} s`;
+	if (milliseconds < 0.1) return `< 0.1${NBSP}ms`;
+	if (milliseconds < 1_000) return `${figures(milliseconds)}${NBSP}ms`;
+	if (milliseconds < 60_000) return `${figures(milliseconds / 1_000)}${NBSP}s`;
 	const minutes = Math.floor(milliseconds / 60_000);
 	const seconds = Math.floor((milliseconds % 60_000) / 1_000);
-	return seconds === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(seconds)} s`;
+	return seconds === 0 ? `${String(minutes)}${NBSP}min` : `${String(minutes)}${NBSP}min ${String(seconds)}${NBSP}s`;
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
@@ -47,7 +50,7 @@ export function bytes(count: number): string {
 		value /= 1024;
 		unit += 1;
 	}
-	return `${unit === 0 ? String(count) : figures(value)} ${UNITS[unit] ?? ''}`;
+	return `${unit === 0 ? String(count) : figures(value)}${NBSP}${UNITS[unit] ?? ''}`;
 }
 
 /** Grouped with a thin space: `1 234 567`. */

@@ -22,7 +22,11 @@ export function highlight(source: string): Token[][] {
 	const put = (kind: TokenKind, text: string): void => {
 		for (const [index, part] of text.split('\n').entries()) {
 			if (index > 0) lines.push([]);
-			if (part !== '') lines.at(-1)?.push({ kind, text: part });
+			const line = lines.at(-1);
+			const last = line?.at(-1);
+			if (part === '' || !line) continue;
+			if (last?.kind === kind) last.text += part;
+			else line.push({ kind, text: part });
 		}
 	};
 	let end = 0;

@@ -12,5 +12,5 @@ it.each([
 		'hello failed at line 13 after 3.14 ms on GET /hello'
 	]
 ] as const)('says what happened: %j', (execution, words) => {
-	expect(sentence(execution, 'hello')).toBe(words);
+	expect(sentence(execution, 'hello').replaceAll('\u00a0', ' ')).toBe(words);
 });
