@@ -37,6 +37,8 @@ languages.setMonarchTokensProvider(RHAI, rhaiTokens);
 export function applyTheme(dark: boolean): void {
 	editor.defineTheme(THEME, readTheme(dark));
 	editor.setTheme(THEME);
+	// Tells the page, and who tests it, that editors have followed.
+	document.documentElement.dataset['editorTheme'] = dark ? 'dark' : 'light';
 }
 
 /** What the editor and the comparison have in common; the metrics are those of `code` in app.css. */
