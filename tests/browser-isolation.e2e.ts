@@ -44,8 +44,8 @@ async function findings(page: Page, address: string): Promise<Findings> {
 
 async function signIn(page: Page, dashboard: string, { email, password }: Administrator): Promise<void> {
 	await page.goto(`${dashboard}/login`);
-	await page.getByLabel('Email').fill(email);
-	await page.getByLabel('Password').fill(password);
+	await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+	await page.getByRole('textbox', { name: 'Password' }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(/scripts$/);
 }

@@ -220,10 +220,10 @@ test('publishing again and rolling back change the answer without a request lost
 	administrator
 }) => {
 	const address = await publish(product, administrator, { name: 'changing', source: '"one"' });
-	let stopped = false;
+	const stopping = new AbortController();
 	const statuses = new Set<number>();
 	const client = (async () => {
-		while (!stopped) statuses.add((await ask(address)).status);
+		while (!stopping.signal.aborted) statuses.add((await ask(address)).status);
 	})();
 	const script = `${product.dashboard}/api/v1/projects/${administrator.project}/scripts/changing`;
 	const headers = {
@@ -237,7 +237,7 @@ test('publishing again and rolling back change the answer without a request lost
 	const { revision } = (await (await save(draft.revision)).json()) as { revision: number };
 	await fetch(`${script}/publish`, { method: 'POST', headers, body: JSON.stringify({ revision }) });
 	await expect.poll(async () => (await ask(address)).body, CHANGE).toBe('two');
-	stopped = true;
+	stopping.abort();
 	await client;
 	expect([...statuses]).toEqual([200]);
 });

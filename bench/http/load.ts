@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import autocannon from 'autocannon';
 
 export interface Figures {
 	perSecond: number;
@@ -48,8 +48,20 @@ async function withWrk(program: string, address: string, connections: number, se
 	};
 }
 
+interface AutocannonResult {
+	requests: { average: number; total: number };
+	latency: { p50: number; p99: number };
+	non2xx: number;
+	errors: number;
+}
+
 async function withAutocannon(address: string, connections: number, seconds: number): Promise<Figures> {
-	const result = await autocannon({ url: address, connections, duration: seconds });
+	const program = createRequire(import.meta.url).resolve('autocannon/autocannon.js');
+	const child = spawn(process.execPath, [program, '--json', '-c', String(connections), '-d', String(seconds), address]);
+	let output = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+	await once(child, 'close');
+	const result = JSON.parse(output) as AutocannonResult;
 	return {
 		perSecond: result.requests.average,
 		answered: result.requests.total,

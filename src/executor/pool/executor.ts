@@ -3,6 +3,7 @@ import type { CheckResult } from 'rhai-wasm';
 import type { Order, Report } from '../protocol/frames.ts';
 import { outbox } from '../protocol/outbox.ts';
 import { readReports } from '../protocol/read-reports.ts';
+import { hasRoomForGuards } from './address-space.ts';
 import type { Program } from './program.ts';
 import type { Run, RunEnd } from './run.ts';
 
@@ -58,8 +59,7 @@ export class Executor {
 				'--permission',
 				...options.readable.map((path) => `--allow-fs-read=${path}`),
 				'--disallow-code-generation-from-strings',
-				// 8 GiB of address space an instance would let 63 of them live; without guard pages it is 64 MiB.
-				'--disable-wasm-trap-handler',
+				...(hasRoomForGuards() ? [] : ['--disable-wasm-trap-handler']),
 				`--max-old-space-size=${String(options.heapMegabytes)}`,
 				'--no-warnings'
 			],
