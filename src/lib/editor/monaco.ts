@@ -34,12 +34,20 @@ languages.setLanguageConfiguration(RHAI, rhaiConfiguration);
 languages.setMonarchTokensProvider(RHAI, rhaiTokens);
 
 /** Takes the colours of the page as it is now, for every editor on it. */
-export function applyTheme(dark: boolean): void {
+function applyTheme(): void {
+	const dark = page.classList.contains('dark');
 	editor.defineTheme(THEME, readTheme(dark));
 	editor.setTheme(THEME);
-	// Tells the page, and who tests it, that editors have followed.
-	document.documentElement.dataset['editorTheme'] = dark ? 'dark' : 'light';
+	// Tells who looks that the editors have followed the page.
+	page.dataset['editorTheme'] = dark ? 'dark' : 'light';
 }
+
+const page = document.documentElement;
+applyTheme();
+// The class is what the tokens hang on, whoever changes it and when.
+new MutationObserver(() => {
+	if (page.classList.contains('dark') !== (page.dataset['editorTheme'] === 'dark')) applyTheme();
+}).observe(page, { attributes: true, attributeFilter: ['class'] });
 
 /** What the editor and the comparison have in common; the metrics are those of `code` in app.css. */
 export const LOOK = {
