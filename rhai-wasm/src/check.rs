@@ -11,14 +11,17 @@ pub fn check(engine: &Engine, source: &str) -> String {
 		Err(error) => {
 			let report = Report::syntax(&error.0, error.1, None);
 			let line = error.1.line().unwrap_or_else(|| source.lines().count().max(1));
-			let column = error.1.position().unwrap_or_else(|| source.lines().last().map_or(1, |last| last.chars().count() + 1));
+			let column =
+				error.1.position().unwrap_or_else(|| source.lines().last().map_or(1, |last| last.chars().count() + 1));
 			diagnostic(&report, line, column.max(1), source)
 		}
 		Ok(ast) => {
 			let mut out = String::from("{\"diagnostics\":[],\"functions\":[");
-			let mut functions: Vec<_> = ast.shared_lib().iter_script_fn_info().map(|(.., function)| function.clone()).collect();
+			let mut functions: Vec<_> =
+				ast.shared_lib().iter_script_fn_info().map(|(.., function)| function.clone()).collect();
 			functions.sort_by_key(|function| function.body.start_position());
-			for (index, function) in functions.iter().filter(|function| !function.name.starts_with("anon$")).enumerate() {
+			for (index, function) in functions.iter().filter(|function| !function.name.starts_with("anon$")).enumerate()
+			{
 				if index > 0 {
 					out.push(',');
 				}
@@ -48,10 +51,9 @@ fn diagnostic(report: &Report, line: usize, column: usize, source: &str) -> Stri
 	out.push_str(",\"message\":");
 	json::write_text(&report.message, &mut out);
 	let _ = write!(out, ",\"line\":{line},\"column\":{column}");
-	let word = source
-		.lines()
-		.nth(line - 1)
-		.map(|text| text.chars().skip(column - 1).take_while(|letter| letter.is_alphanumeric() || *letter == '_').count());
+	let word = source.lines().nth(line - 1).map(|text| {
+		text.chars().skip(column - 1).take_while(|letter| letter.is_alphanumeric() || *letter == '_').count()
+	});
 	if let Some(length) = word.filter(|length| *length > 0) {
 		let _ = write!(out, ",\"endColumn\":{}", column + length);
 	}

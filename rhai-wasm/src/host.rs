@@ -7,7 +7,14 @@ mod imports {
 		pub fn host_now() -> f64;
 		pub fn host_slice_is_over() -> u32;
 		pub fn host_yield() -> u32;
-		pub fn host_call(namespace: *const u8, length: usize, name: *const u8, length: usize, arguments: *const u8, length: usize) -> u32;
+		pub fn host_call(
+			namespace: *const u8,
+			length: usize,
+			name: *const u8,
+			length: usize,
+			arguments: *const u8,
+			length: usize,
+		) -> u32;
 		pub fn host_log(level: u32, message: *const u8, length: usize, fields: *const u8, length: usize, line: u32);
 	}
 }

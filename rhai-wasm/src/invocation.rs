@@ -132,21 +132,24 @@ pub enum Reply {
 	Error(Dynamic),
 }
 
+/// The run is over; why is in [`ended`].
+pub struct Ended;
+
 /// Asks the host, and suspends until it answered. Counts against `service_calls`.
 ///
 /// # Errors
 /// The run ended, here or while waiting.
-pub fn call_service(namespace: &str, name: &str, arguments: &str, place: Place) -> Result<Reply, ()> {
+pub fn call_service(namespace: &str, name: &str, arguments: &str, place: Place) -> Result<Reply, Ended> {
 	let calls = SERVICE_CALLS.get() + 1;
 	if f64::from(calls) > LIMITS.get().service_calls {
 		end_at(End::ServiceCalls, place);
-		return Err(());
+		return Err(Ended);
 	}
 	SERVICE_CALLS.set(calls);
 	let code = host::call(namespace, name, arguments);
 	if let Some(reason) = End::from_code(code) {
 		end_at(reason, place);
-		return Err(());
+		return Err(Ended);
 	}
 	let text = REPLY.with_borrow_mut(std::mem::take);
 	let value = std::str::from_utf8(&text)

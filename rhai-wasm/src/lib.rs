@@ -15,6 +15,7 @@ pub mod meter;
 pub mod modules;
 pub mod namespaces;
 pub mod response;
+pub mod script;
 
 #[cfg(target_arch = "wasm32")]
 mod memory;

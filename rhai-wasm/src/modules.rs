@@ -2,8 +2,8 @@
 
 use crate::errors::Report;
 use rhai::{
-	ASTNode, Engine, EvalAltResult, Expr, GlobalRuntimeState, ImmutableString, Module, ModuleResolver, Position, Scope, Shared,
-	Stmt, AST,
+	ASTNode, Engine, EvalAltResult, Expr, GlobalRuntimeState, ImmutableString, Module, ModuleResolver, Position, Scope,
+	Shared, Stmt, AST,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +44,7 @@ pub fn imports(ast: &AST) -> Vec<(ImmutableString, Position)> {
 ///
 /// # Errors
 /// A module that is missing, or does not parse.
-pub fn load(engine: &Engine, ast: &AST, sources: &[(&str, &str)]) -> Result<Vec<String>, Report> {
+pub fn load(engine: &Engine, ast: &AST, sources: &[(&str, &str)]) -> Result<Vec<String>, Box<Report>> {
 	SOURCES.with_borrow_mut(BTreeMap::clear);
 	start_run();
 	let mut names: Vec<String> = Vec::new();
@@ -57,7 +57,7 @@ pub fn load(engine: &Engine, ast: &AST, sources: &[(&str, &str)]) -> Result<Vec<
 			continue;
 		}
 		let Some((_, source)) = sources.iter().find(|(known, _)| *known == name.as_str()) else {
-			return Err(Report::missing_module(&name, position, importer.as_deref()));
+			return Err(Report::missing_module(&name, position, importer.as_deref()).into());
 		};
 		let mut module = engine.compile(*source).map_err(|error| Report::syntax(&error.0, error.1, Some(&name)))?;
 		module.set_source(name.clone());
@@ -69,11 +69,22 @@ pub fn load(engine: &Engine, ast: &AST, sources: &[(&str, &str)]) -> Result<Vec<
 	Ok(names)
 }
 
+/// Whether any loaded module is so.
+pub fn any(test: impl Fn(&AST) -> bool) -> bool {
+	SOURCES.with_borrow(|known| known.values().any(|module| test(module)))
+}
+
 /// Finds modules among those given to `compile`.
 pub struct Resolver;
 
 impl ModuleResolver for Resolver {
-	fn resolve(&self, engine: &Engine, _: Option<&str>, path: &str, position: Position) -> Result<Shared<Module>, Box<EvalAltResult>> {
+	fn resolve(
+		&self,
+		engine: &Engine,
+		_: Option<&str>,
+		path: &str,
+		position: Position,
+	) -> Result<Shared<Module>, Box<EvalAltResult>> {
 		if let Some(module) = LOADED.with_borrow(|loaded| loaded.get(path).cloned()) {
 			return Ok(module);
 		}

@@ -21,12 +21,18 @@ impl Answer {
 	/// A status outside 200 to 599, or a header that HTTP can't carry.
 	pub fn new(status: i64, body: Dynamic, headers: &Map, position: Position) -> Result<Self, Box<EvalAltResult>> {
 		if !(200..=599).contains(&status) {
-			return Err(refused("response.invalid_status", &format!("{status} is not a status a script can answer with (200 to 599)"), position));
+			return Err(refused(
+				"response.invalid_status",
+				&format!("{status} is not a status a script can answer with (200 to 599)"),
+				position,
+			));
 		}
 		let mut checked = Vec::with_capacity(headers.len());
 		for (name, value) in headers {
 			let name = name.as_str().to_ascii_lowercase();
-			if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
+			if name.is_empty()
+				|| !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+			{
 				return Err(refused("response.invalid_header", &format!("'{name}' is not a header name"), position));
 			}
 			let values = match value.as_array_ref() {
@@ -35,7 +41,11 @@ impl Answer {
 			};
 			for value in values {
 				if value.bytes().any(|byte| byte < 32 && byte != b'\t' || byte == 127) {
-					return Err(refused("response.invalid_header", &format!("the value of '{name}' holds a control character"), position));
+					return Err(refused(
+						"response.invalid_header",
+						&format!("the value of '{name}' holds a control character"),
+						position,
+					));
 				}
 				checked.push((name.clone(), value));
 			}
@@ -105,6 +115,11 @@ pub fn prepare(value: &Dynamic, maximum: usize) -> Result<Prepared, TooLarge> {
 }
 
 impl Prepared {
+	/// Text for the host alone.
+	pub fn text(value: String) -> Self {
+		Self { value, ..Self::default() }
+	}
+
 	fn body(&mut self, value: &Dynamic, maximum: usize, is_value: bool) -> Result<(), TooLarge> {
 		if value.is_unit() {
 			return Ok(());

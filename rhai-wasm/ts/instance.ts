@@ -118,7 +118,8 @@ export class Instance {
 		const memory_bytes = this.memoryBytes;
 		const reusable = !this.#poisoned && memory_bytes <= this.#baselineBytes;
 		if (trapped !== undefined) {
-			const statistics = { operations: 0, memory_bytes, cpu_ms: invocation.cpuMs, service_calls: invocation.serviceCalls };
+			const { cpuMs: cpu_ms, serviceCalls: service_calls } = invocation;
+			const statistics = { operations: this.#exports.operations(), memory_bytes, cpu_ms, service_calls };
 			return { ok: false, error: trapped, logs: invocation.logs, logsCut: false, statistics, reusable };
 		}
 		const header = new Header(this.#views, this.#header);

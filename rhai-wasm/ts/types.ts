@@ -74,6 +74,10 @@ export interface FunctionMetadata {
 	signature: string;
 	/** Markdown. */
 	docs: string;
+	/** Of Rhai's own library; absent for PiCloud's namespaces. */
+	standard?: true;
+	/** Read as `value.name`, without parentheses. */
+	property?: true;
 }
 
 /** Functions a script itself declares, for outline and hovers. */

@@ -9,6 +9,7 @@ export interface Exports extends WebAssembly.Exports {
 	check(length: number): void;
 	compile(length: number): void;
 	run(event: number, context: number): void;
+	operations(): number;
 	memory_exhausted(): number;
 }
 

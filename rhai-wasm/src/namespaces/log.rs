@@ -44,7 +44,12 @@ pub fn register(log: &mut Namespace) {
 	);
 }
 
-fn write(context: &NativeCallContext, level: u32, message: &Dynamic, fields: Option<Map>) -> Result<(), Box<EvalAltResult>> {
+fn write(
+	context: &NativeCallContext,
+	level: u32,
+	message: &Dynamic,
+	fields: Option<Map>,
+) -> Result<(), Box<EvalAltResult>> {
 	let mut text = String::new();
 	if let Some(fields) = fields {
 		let maximum = invocation::limits().log_bytes as usize;

@@ -74,7 +74,10 @@ impl Namespace {
 
 /// Where in the script a native function was called.
 pub fn place(context: &NativeCallContext) -> Place {
-	Place { position: context.call_position(), module: context.call_source().filter(|source| !source.is_empty()).map(Into::into) }
+	Place {
+		position: context.call_position(),
+		module: context.call_source().filter(|source| !source.is_empty()).map(Into::into),
+	}
 }
 
 /// Asks the host's `namespace::name` with `arguments`, and suspends the script until it answered.
@@ -97,7 +100,7 @@ pub fn call_service(context: &NativeCallContext, namespace: &str, name: &str, ar
 	match invocation::call_service(namespace, name, &text, place(context)) {
 		Ok(Reply::Value(value)) => Ok(value),
 		Ok(Reply::Error(error)) => Err(EvalAltResult::ErrorRuntime(error, position).into()),
-		Err(()) => Err(errors::terminated(position)),
+		Err(invocation::Ended) => Err(errors::terminated(position)),
 	}
 }
 

@@ -6,17 +6,21 @@ use rhai::{Dynamic, NativeCallContext};
 
 pub fn register(time: &mut Namespace) {
 	time.function("now() -> i64", "Milliseconds since 1970-01-01T00:00:00Z.", || host::now() as i64)
-		.function("iso() -> String", "The time as RFC 3339 text in UTC, for example `2026-11-24T13:30:19.042Z`.", || {
-			iso(host::now() as i64)
-		})
-		.function("sleep(ms: i64)", "Waits that many milliseconds. Waiting costs no CPU time, but wall time.", |context: NativeCallContext, ms: i64| {
-			sleep(&context, ms as f64)
-		});
+		.function(
+			"iso() -> String",
+			"The time as RFC 3339 text in UTC, for example `2026-11-24T13:30:19.042Z`.",
+			|| iso(host::now() as i64),
+		)
+		.function(
+			"sleep(ms: i64)",
+			"Waits that many milliseconds. Waiting costs no CPU time, but wall time.",
+			|context: NativeCallContext, ms: i64| sleep(&context, ms as f64),
+		);
 }
 
 /// Suspends the script for `ms` milliseconds; nothing for zero, negative or impossible times.
 pub fn sleep(context: &NativeCallContext, ms: f64) -> Answer<()> {
-	if !(ms > 0.0) {
+	if ms.is_nan() || ms <= 0.0 {
 		return Ok(());
 	}
 	// Beyond every wall time limit; keeps the number an integer in the arguments' JSON.

@@ -17,8 +17,14 @@ impl Moment {
 
 pub fn register(top_level: &mut Namespace) {
 	top_level
-		.function("timestamp() -> Timestamp", "This moment; `.elapsed` says how many seconds have passed since.", || Moment(host::now()))
-		.function("elapsed(since: Timestamp) -> f64", "Seconds since that moment.", |since: Moment| Moment::elapsed(&mut { since }))
+		.function(
+			"timestamp() -> Timestamp",
+			"This moment; `.elapsed` says how many seconds have passed since.",
+			|| Moment(host::now()),
+		)
+		.function("elapsed(since: Timestamp) -> f64", "Seconds since that moment.", |since: Moment| {
+			Moment::elapsed(&mut { since })
+		})
 		.function("sleep(seconds: i64)", "Waits that many seconds.", |context: NativeCallContext, seconds: i64| {
 			time::sleep(&context, seconds as f64 * 1e3)
 		})

@@ -4,11 +4,12 @@ use crate::invocation::{self, End, Place};
 use crate::json;
 use rhai::{Dynamic, EvalAltResult, Map, ParseErrorType, Position};
 use std::fmt::Write as _;
+use words::{floor_boundary, limit_message, plain_message, runtime_code, shortened, variant_name};
+
+mod words;
 
 /// A thrown value longer than this is cut: enough for any message, small enough to store with every execution.
 const MAXIMUM_THROWN_BYTES: usize = 16 * 1024;
-/// Messages repeat script data (names, thrown strings); a person reads no more than this.
-const MAXIMUM_MESSAGE_BYTES: usize = 4 * 1024;
 
 /// The value a script catches when a service refuses: `#{code, message}`.
 pub fn error_value(code: &str, message: &str) -> Dynamic {
@@ -67,18 +68,30 @@ impl Report {
 
 	/// `run` before a successful `compile`: a fault of the host.
 	pub fn not_compiled() -> Self {
-		Self { kind: "runtime", code: "host.not_compiled".into(), message: "no script was compiled".into(), ..Self::default() }
+		Self {
+			kind: "runtime",
+			code: "host.not_compiled".into(),
+			message: "no script was compiled".into(),
+			..Self::default()
+		}
 	}
 
 	/// The host handed in text that is not JSON.
 	pub fn malformed_input(what: &str, error: &str) -> Self {
-		Self { kind: "runtime", code: "host.malformed_input".into(), message: format!("{what}: {error}"), ..Self::default() }
+		Self {
+			kind: "runtime",
+			code: "host.malformed_input".into(),
+			message: format!("{what}: {error}"),
+			..Self::default()
+		}
 	}
 
 	/// What the parser refused.
 	pub fn syntax(error: &ParseErrorType, position: Position, module: Option<&str>) -> Self {
 		let mut report = match error {
-			ParseErrorType::ExprTooDeep => Self::limit("expression_depth", crate::engine::MAXIMUM_EXPRESSION_DEPTH as f64),
+			ParseErrorType::ExprTooDeep => {
+				Self::limit("expression_depth", crate::engine::MAXIMUM_EXPRESSION_DEPTH as f64)
+			}
 			ParseErrorType::BadInput(error) => {
 				Self { kind: "syntax", code: variant_name(error), message: error.to_string(), ..Self::default() }
 			}
@@ -114,7 +127,13 @@ impl Report {
 			}
 		};
 		let mut report = Self::innermost(error);
-		report.place = frames.iter().rev().map(|(_, place)| place).find(|place| !place.position.is_none()).cloned().unwrap_or(place);
+		report.place = frames
+			.iter()
+			.rev()
+			.map(|(_, place)| place)
+			.find(|place| !place.position.is_none())
+			.cloned()
+			.unwrap_or(place);
 		for (function, place) in frames.iter().rev() {
 			report.frame(function, place);
 		}
@@ -131,10 +150,15 @@ impl Report {
 			End::ServiceCalls => Self::limit("service_calls", limits.service_calls),
 			End::LogBytes => Self::limit("log_bytes", limits.log_bytes),
 			End::ResponseBytes => Self::limit("response_bytes", limits.response_bytes),
-			End::Stopped => Self { kind: "stopped", code: "stopped".into(), message: "stopped".into(), ..Self::default() },
-			End::Terminal => {
-				Self { kind: "terminal", code: "fail_forever".into(), message: invocation::message(), ..Self::default() }
+			End::Stopped => {
+				Self { kind: "stopped", code: "stopped".into(), message: "stopped".into(), ..Self::default() }
 			}
+			End::Terminal => Self {
+				kind: "terminal",
+				code: "fail_forever".into(),
+				message: invocation::message(),
+				..Self::default()
+			},
 		};
 		report.place = invocation::place().unwrap_or(Place { position, module: None });
 		report.frame("", &report.place.clone());
@@ -146,7 +170,9 @@ impl Report {
 			EvalAltResult::ErrorRuntime(value, _) => Self::thrown(value),
 			EvalAltResult::ErrorStackOverflow(_) => Self::limit("call_depth", invocation::limits().call_depth),
 			EvalAltResult::ErrorParsing(error, position) => Self::syntax(error, *position, None),
-			error => Self { kind: "runtime", code: runtime_code(error), message: plain_message(error), ..Self::default() },
+			error => {
+				Self { kind: "runtime", code: runtime_code(error), message: plain_message(error), ..Self::default() }
+			}
 		}
 	}
 
@@ -163,6 +189,11 @@ impl Report {
 			Err(_) => field("message").unwrap_or_else(|| shortened(&text).to_string()),
 		};
 		if cut {
+			// A string keeps its beginning, as valid JSON; of anything else the text is simply cut off.
+			if let Ok(whole) = value.as_immutable_string_ref() {
+				text.clear();
+				json::write_text(&whole[..floor_boundary(&whole, MAXIMUM_THROWN_BYTES / 2)], &mut text);
+			}
 			text.truncate(floor_boundary(&text, MAXIMUM_THROWN_BYTES));
 		}
 		let code = field("code").filter(|code| code.len() <= 128).unwrap_or_else(|| "thrown".into());
@@ -209,99 +240,4 @@ fn write_place(place: &Place, out: &mut String) {
 		out.push_str(",\"module\":");
 		json::write_text(module, out);
 	}
-}
-
-fn limit_message(name: &str, value: f64) -> String {
-	let shown = grouped(value as u64);
-	match name {
-		"wall_time_ms" => format!("wall time limit of {shown} ms reached"),
-		"cpu_time_ms" => format!("CPU time limit of {shown} ms reached"),
-		"memory_bytes" => format!("memory limit of {shown} bytes reached"),
-		"operations" => format!("operations limit of {shown} reached: is there a loop that never ends?"),
-		"service_calls" => format!("limit of {shown} service calls reached"),
-		"log_bytes" => format!("log limit of {shown} bytes reached"),
-		"response_bytes" => format!("response limit of {shown} bytes reached: the answer is too big"),
-		"call_depth" => format!("call depth limit of {shown} reached: does a function call itself without end?"),
-		"expression_depth" => format!("expression depth limit of {shown} reached: split the expression up"),
-		"source_bytes" => format!("source limit of {shown} bytes reached"),
-		_ => format!("limit {name} of {shown} reached"),
-	}
-}
-
-fn grouped(value: u64) -> String {
-	let digits = value.to_string();
-	let mut out = String::with_capacity(digits.len() * 4 / 3);
-	for (index, digit) in digits.chars().enumerate() {
-		if index > 0 && (digits.len() - index) % 3 == 0 {
-			out.push(',');
-		}
-		out.push(digit);
-	}
-	out
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-	if at >= text.len() {
-		return text.len();
-	}
-	while !text.is_char_boundary(at) {
-		at -= 1;
-	}
-	at
-}
-
-fn shortened(text: &str) -> &str {
-	&text[..floor_boundary(text, MAXIMUM_MESSAGE_BYTES)]
-}
-
-/// `ErrorVariableNotFound(..)` as `variable_not_found`: the names of Rhai's own variants are stable and documented.
-fn variant_name(error: &impl std::fmt::Debug) -> String {
-	struct Name(String);
-	impl std::fmt::Write for Name {
-		fn write_str(&mut self, text: &str) -> std::fmt::Result {
-			for letter in text.chars() {
-				if !letter.is_ascii_alphanumeric() {
-					return Err(std::fmt::Error);
-				}
-				if letter.is_ascii_uppercase() && !self.0.is_empty() {
-					self.0.push('_');
-				}
-				self.0.push(letter.to_ascii_lowercase());
-			}
-			Ok(())
-		}
-	}
-	let mut name = Name(String::new());
-	let _ = write!(name, "{error:?}");
-	name.0
-}
-
-fn runtime_code(error: &EvalAltResult) -> String {
-	match error {
-		EvalAltResult::ErrorArithmetic(message, _) => {
-			let message = message.to_lowercase();
-			if message.contains("division by zero") {
-				"division_by_zero"
-			} else if message.contains("overflow") {
-				"overflow"
-			} else {
-				"arithmetic"
-			}
-			.into()
-		}
-		error => {
-			let name = variant_name(error);
-			name.strip_prefix("error_").unwrap_or(&name).into()
-		}
-	}
-}
-
-/// Rhai's text without the position at its end, which travels apart.
-fn plain_message(error: &EvalAltResult) -> String {
-	let text = error.to_string();
-	let position = error.position();
-	if position.is_none() {
-		return text;
-	}
-	text.strip_suffix(&format!(" ({position})")).unwrap_or(&text).into()
 }
