@@ -66,7 +66,8 @@ test('axe finds nothing on any page, light or dark, and none scrolls sideways on
 	await createScript(page, product, administrator.project, 'looked-at');
 	await writeSource(page, '// Fails.\nlet name = "a";\nlog::info("about to fail", #{ n: 1 });\nname / 2');
 	await publishVersion(page, 1);
-	await fetch(await shownAddress(page));
+	const address = await shownAddress(page);
+	await expect.poll(async () => (await fetch(address)).status).toBe(500);
 	await expect(page.getByRole('link', { name: /^Failed/ })).toBeVisible();
 	await expectNothingFound(page, 'script');
 	await expectNoSidewaysScroll(page, 'script');

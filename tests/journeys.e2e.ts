@@ -12,7 +12,14 @@ import {
 } from './fixtures/dashboard.ts';
 import { expect, startProduct, test } from './fixtures/product.ts';
 
+/** Every node follows a publish, a rollback or a change of settings within this time. */
+const LIVE_WITHIN_MS = 1_000;
+
 const body = async (address: string): Promise<string> => (await fetch(address)).text();
+const answers = (address: string, text: string): Promise<void> =>
+	expect.poll(() => body(address), { timeout: LIVE_WITHIN_MS }).toBe(text);
+const answersStatus = (address: string, status: number): Promise<void> =>
+	expect.poll(async () => (await fetch(address)).status, { timeout: LIVE_WITHIN_MS }).toBe(status);
 
 test('from the setup link to a call of the published endpoint', async ({ page }) => {
 	const product = await startProduct();
@@ -33,12 +40,11 @@ test('from the setup link to a call of the published endpoint', async ({ page })
 
 		await page.getByRole('button', { name: 'curl' }).click();
 		const line = (await page.getByText(/^curl http/).textContent()) ?? '';
-		expect(await body(`${line.replace('curl ', '')}?name=Bob`)).toBe('Hello Bob');
+		await answers(`${line.replace('curl ', '')}?name=Bob`, 'Hello Bob');
 		await page.keyboard.press('Escape');
 
 		const executions = page.getByRole('region', { name: 'Recent executions', exact: true });
-		await expect(executions.getByText('Succeeded')).toBeVisible();
-		await expect(executions.getByText('200')).toBeVisible();
+		await expect(executions.getByRole('link', { name: /^Succeeded 200/ })).toBeVisible();
 
 		expect((await page.goto(product.setupLink ?? ''))?.status()).toBe(404);
 	} finally {
@@ -84,14 +90,14 @@ test.describe('with an account', () => {
 		await writeSource(page, '"the first"');
 		await publishVersion(page, 1);
 		const address = await shownAddress(page);
-		expect(await body(address)).toBe('the first');
+		await answers(address, 'the first');
 
 		await writeSource(page, '"the second"');
 		await page.getByRole('button', { name: 'Publish with a message' }).click();
 		await page.getByLabel('What changed').fill('Say second');
 		await page.keyboard.press('Enter');
 		await expect(page.getByText('Version 2 is live.')).toBeVisible();
-		expect(await body(address)).toBe('the second');
+		await answers(address, 'the second');
 
 		await page.getByRole('link', { name: 'Versions' }).click();
 		await expect(page.getByText('Say second')).toBeVisible();
@@ -101,7 +107,7 @@ test.describe('with an account', () => {
 
 		await page.getByRole('button', { name: 'Make version 1 live' }).click();
 		await expect(page.getByText('v1 is live')).toBeVisible();
-		await expect.poll(() => body(address), { timeout: 1_000 }).toBe('the first');
+		await answers(address, 'the first');
 	});
 
 	test('a syntax error is shown at its line while typing, and goes when it is mended', async ({
@@ -130,7 +136,7 @@ test.describe('with an account', () => {
 		await createScript(page, product, administrator.project, 'divides');
 		await writeSource(page, 'let parts = 0;\nlog::warn("about to divide");\n10 / parts');
 		await publishVersion(page, 1);
-		expect((await fetch(await shownAddress(page))).status).toBe(500);
+		await answersStatus(await shownAddress(page), 500);
 
 		const row = page
 			.getByRole('region', { name: 'Recent executions', exact: true })
@@ -173,7 +179,7 @@ test.describe('with an account', () => {
 		await expect(page.getByText('Endpoint saved.')).toBeVisible();
 
 		const moved = `${product.endpoints}/${administrator.project}/moved/7`;
-		await expect.poll(() => body(moved), { timeout: 1_000 }).toBe('7');
+		await answers(moved, '7');
 		expect((await fetch(moved, { method: 'POST' })).status).toBe(405);
 	});
 
@@ -191,7 +197,7 @@ test.describe('with an account', () => {
 		await page.getByLabel('Type goes to confirm').fill('goes');
 		await page.getByRole('button', { name: 'Delete for ever' }).click();
 		await page.waitForURL('**/scripts');
-		await expect.poll(async () => (await fetch(address)).status, { timeout: 1_000 }).toBe(404);
+		await answersStatus(address, 404);
 	});
 
 	test('every tab is live, over one event stream of the whole browser', async ({
@@ -211,7 +217,7 @@ test.describe('with an account', () => {
 		await other.goto(page.url());
 		await editorReady(other);
 
-		await fetch(address);
+		await answersStatus(address, 200);
 		for (const tab of [page, other]) {
 			await tab.bringToFront();
 			await expect(
