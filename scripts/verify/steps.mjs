@@ -10,7 +10,8 @@ import { execFileSync } from 'node:child_process';
  * @property {() => string | undefined} [impossible] why this machine can't do it
  */
 
-const rust = { lane: 'cargo', impossible: () => (has('cargo') ? undefined : 'there is no Rust toolchain (cargo)') };
+const NO_CARGO = 'there is no Rust toolchain (cargo)';
+const NO_LINTERS = 'the Rust toolchain here has no clippy or rustfmt (rustup component add clippy rustfmt)';
 
 /**
  * Every step of the gate. The long ones come first, so that short ones fill the gaps.
@@ -20,9 +21,19 @@ export const STEPS = [
 	{ name: 'sync', does: "SvelteKit's types are generated" },
 	{ name: 'build', does: 'the product builds', after: ['sync'] },
 	{ name: 'lint', does: 'the code keeps the rules of ESLint', after: ['sync'] },
-	{ name: 'test:crate', does: 'tests of the Rust crate pass', ...rust },
-	{ name: 'lint:crate', does: 'clippy and rustfmt find nothing', ...rust },
-	{ name: 'wasm:verify', does: 'the committed engine is what its source builds to', ...rust },
+	{ name: 'test:crate', does: 'tests of the Rust crate pass', lane: 'cargo', impossible: without(NO_CARGO, 'cargo') },
+	{
+		name: 'lint:crate',
+		does: 'clippy and rustfmt find nothing',
+		lane: 'cargo',
+		impossible: without(NO_LINTERS, 'cargo clippy', 'cargo fmt')
+	},
+	{
+		name: 'wasm:verify',
+		does: 'the committed engine is what its source builds to',
+		lane: 'cargo',
+		impossible: without(NO_CARGO, 'cargo')
+	},
 	{ name: 'check', does: 'types fit', after: ['sync'] },
 	{ name: 'test:unit', does: 'rules and processes behave', after: ['sync'], lane: 'vitest' },
 	{ name: 'test:database', does: 'queries behave on a real PostgreSQL', after: ['sync'], lane: 'vitest' },
@@ -33,10 +44,20 @@ export const STEPS = [
 	{ name: 'test:e2e', does: 'journeys through the started product', after: ['build'], alone: true }
 ];
 
+/**
+ * @param {string} reason
+ * @param {...string} commands
+ * @returns {() => string | undefined} the reason, when one of the commands is not there
+ */
+function without(reason, ...commands) {
+	return () => (commands.every(has) ? undefined : reason);
+}
+
 /** @param {string} command */
 function has(command) {
+	const [program = '', ...words] = command.split(' ');
 	try {
-		execFileSync(command, ['--version'], { stdio: 'ignore' });
+		execFileSync(program, [...words, '--version'], { stdio: 'ignore' });
 		return true;
 	} catch {
 		return false;
