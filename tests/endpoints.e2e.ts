@@ -62,7 +62,7 @@ test('a script sees the request, its JSON exactly as it was sent, in path mode a
 }) => {
 	const path = await publish(product, administrator, { name: 'echo', source: 'req' });
 	const { port } = new URL(path);
-	const sent = '{"two":2.0,"big":9007199254740993}';
+	const sent = '{"big":9007199254740993,"two":2.0}';
 	const headers = { 'content-type': 'application/json', cookie: `${administrator.cookie}; own=1` };
 	const inPath = await ask(`${path}?a=1&a=2`, { method: 'POST', headers, body: sent });
 	const inHost = await ask(`http://127.0.0.1:${port}/echo?a=1&a=2`, {
