@@ -51,7 +51,9 @@ const paths = readdirSync(directory)
 	.map((name) => join(directory, name));
 const engine = await loadEngine(process.env.RHAI_WASM_PATH);
 
-const best = new Map(paths.map((path) => [basename(path, '.rhai'), { stock: Infinity, ours: Infinity, wasm: Infinity }]));
+const best = new Map(
+	paths.map((path) => [basename(path, '.rhai'), { stock: Infinity, ours: Infinity, wasm: Infinity }])
+);
 const instances = paths.map((path) => {
 	const instance = engine.instantiate({ memory_bytes: limits.memory_bytes });
 	const compiled = instance.compile(readFileSync(path, 'utf8'));

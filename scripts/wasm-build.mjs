@@ -40,13 +40,24 @@ export function toolchain() {
 		const sysroot = output(rustc, ['--print', 'sysroot']);
 		if (sysroot && existsSync(join(sysroot, 'lib/rustlib', TARGET, 'lib'))) {
 			if (readdirSync(join(sysroot, 'lib/rustlib', TARGET, 'lib')).some((name) => name.startsWith('libstd-'))) {
-				return { kind: 'rustup', cargo, rustc, sysroot, version: output(rustc, ['--version']), args: [], env: {}, flags: [] };
+				return {
+					kind: 'rustup',
+					cargo,
+					rustc,
+					sysroot,
+					version: output(rustc, ['--version']),
+					args: [],
+					env: {},
+					flags: []
+				};
 			}
 		}
 	}
 	const rustc = '/usr/bin/rustc';
 	const sysroot = output(rustc, ['--print', 'sysroot']);
-	const linker = ['wasm-ld', ...[22, 21, 20, 19].map((version) => `wasm-ld-${version}`)].find((name) => output(name, ['--version']));
+	const linker = ['wasm-ld', ...[22, 21, 20, 19].map((version) => `wasm-ld-${version}`)].find((name) =>
+		output(name, ['--version'])
+	);
 	if (!sysroot || !linker || !existsSync(join(sysroot, 'lib/rustlib/src/rust/library/std'))) return undefined;
 	return {
 		kind: 'rustc-web',
@@ -99,13 +110,30 @@ export function build(tools, targetDirectory) {
 	const result = spawnSync(
 		tools.cargo,
 		[
-			...['rustc', ...tools.args, '--lib', '--release', '--locked', '--target', TARGET, '--target-dir', targetDirectory],
+			...[
+				'rustc',
+				...tools.args,
+				'--lib',
+				'--release',
+				'--locked',
+				'--target',
+				TARGET,
+				'--target-dir',
+				targetDirectory
+			],
 			...['--', ...LINK_FLAGS.flatMap((flag) => flag.split(' '))]
 		],
 		{
 			cwd: crate,
 			stdio: ['ignore', 2, 2],
-			env: { ...process.env, ...tools.env, RUSTC: tools.rustc, RUSTFLAGS: '', CARGO_ENCODED_RUSTFLAGS: flags.join(separator), CONST_RANDOM_SEED: SEED }
+			env: {
+				...process.env,
+				...tools.env,
+				RUSTC: tools.rustc,
+				RUSTFLAGS: '',
+				CARGO_ENCODED_RUSTFLAGS: flags.join(separator),
+				CONST_RANDOM_SEED: SEED
+			}
 		}
 	);
 	if (result.status !== 0) return undefined;

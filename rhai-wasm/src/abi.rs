@@ -72,12 +72,6 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
 	})
 }
 
-/// How much the buffer holds without growing.
-#[no_mangle]
-pub extern "C" fn input_capacity() -> usize {
-	INPUT.with_borrow(Vec::capacity)
-}
-
 /// Operations of the run so far: what there is to say of a run that trapped.
 #[no_mangle]
 pub extern "C" fn operations() -> f64 {

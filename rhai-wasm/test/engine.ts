@@ -1,7 +1,7 @@
 import { createEngine, type Engine, type Limits, type RunOptions, type RunResult } from '../ts/index.ts';
 
 async function load(): Promise<Engine> {
-	if (typeof process === 'undefined' || process.versions?.node === undefined) {
+	if (!('process' in globalThis)) {
 		return createEngine(fetch(new URL('../dist/rhai.wasm', import.meta.url)));
 	}
 	// A name in a variable, so that a bundler for browsers leaves the import alone.

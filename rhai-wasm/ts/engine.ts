@@ -2,9 +2,6 @@ import { Instance, unboundImports, type Compiled } from './instance.ts';
 import { PAGE_BYTES, takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { CheckResult, FunctionMetadata } from './types.ts';
 
-/** Source longer than this is refused unless a script's limits say otherwise. */
-export const DEFAULT_SOURCE_BYTES = 256 * 1024;
-
 /** Memory of an instance unless it is told otherwise: the default of a script's `memory_bytes`. */
 const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
 
@@ -58,7 +55,8 @@ export class Engine {
 	metadata(): FunctionMetadata[] {
 		if (this.#metadata === undefined) {
 			const [section] = WebAssembly.Module.customSections(this.module, METADATA_SECTION);
-			this.#metadata = section === undefined ? [] : (JSON.parse(new TextDecoder().decode(section)) as FunctionMetadata[]);
+			this.#metadata =
+				section === undefined ? [] : (JSON.parse(new TextDecoder().decode(section)) as FunctionMetadata[]);
 		}
 		return this.#metadata;
 	}
@@ -72,7 +70,9 @@ export async function createEngine(
 	const given = await wasm;
 	if (given instanceof WebAssembly.Module) return new Engine(given, options);
 	const isResponse = typeof Response !== 'undefined' && given instanceof Response;
-	const module = isResponse ? await WebAssembly.compileStreaming(given) : await WebAssembly.compile(given as BufferSource);
+	const module = isResponse
+		? await WebAssembly.compileStreaming(given)
+		: await WebAssembly.compile(given as BufferSource);
 	return new Engine(module, options);
 }
 

@@ -15,7 +15,12 @@ export function sourceTooLong(value: number): ScriptError {
  * What a trap means. The module notes a failed allocation before it traps; a stack that is used up shows as V8's RangeError
  * or as an access below the shadow stack, which lies at the bottom of the memory. Anything else is a fault of the engine.
  */
-export function trapError(trap: unknown, memoryExhausted: boolean, memoryBytes: number, callDepth: number): ScriptError {
+export function trapError(
+	trap: unknown,
+	memoryExhausted: boolean,
+	memoryBytes: number,
+	callDepth: number
+): ScriptError {
 	if (memoryExhausted) {
 		return limitError('memory_bytes', memoryBytes, `memory limit of ${shown.format(memoryBytes)} bytes reached`);
 	}

@@ -1,7 +1,9 @@
-import { sourceTooLong, trapError } from './failures.ts';
+import { trapError } from './failures.ts';
 import { Invocation } from './invocation.ts';
 import { readFailure, readSuccess, Header } from './results.ts';
+import { Input } from './input.ts';
 import { PAGE_BYTES, type Snapshot } from './snapshot.ts';
+import { DEFAULT_SOURCE_BYTES, framed, tooLong } from './source.ts';
 import type { CheckResult, Limits, RunOptions, RunResult, ScriptError } from './types.ts';
 import { awaitable, suspending, Views, type Exports } from './wasm.ts';
 
@@ -9,7 +11,6 @@ export type Compiled = { ok: true; imports: string[] } | { ok: false; error: Scr
 
 export type Imports = Record<string, WebAssembly.ImportValue>;
 
-const DEFAULT_SOURCE_BYTES = 256 * 1024;
 const encoder = new TextEncoder();
 
 /** Imports for the one instance that only initialises the engine: nothing runs in it. */
@@ -30,8 +31,7 @@ export class Instance {
 	readonly #maximumBytes: number;
 	readonly #header: number;
 	readonly #limits: number;
-	#inputPointer: number;
-	#inputCapacity: number;
+	readonly #input: Input;
 	#baselineBytes: number;
 	#invocation: Invocation | undefined;
 	#poisoned = false;
@@ -46,8 +46,7 @@ export class Instance {
 		this.#run = awaitable(this.#exports.run);
 		this.#header = this.#exports.header();
 		this.#limits = this.#exports.limits();
-		this.#inputPointer = 0;
-		this.#inputCapacity = 0;
+		this.#input = new Input(this.#exports, this.#views);
 		this.#baselineBytes = this.memoryBytes;
 	}
 
@@ -62,10 +61,13 @@ export class Instance {
 	}
 
 	check(source: string): CheckResult {
-		const error = this.#guarded(() => {
-			this.#exports.check(this.#fill(encoder.encode(source)));
-			return undefined;
-		}, tooLong(source, DEFAULT_SOURCE_BYTES));
+		const error = this.#guarded(
+			() => {
+				this.#exports.check(this.#input.fill(encoder.encode(source)));
+				return undefined;
+			},
+			tooLong(source, DEFAULT_SOURCE_BYTES)
+		);
 		if (error !== undefined) {
 			const { code, message } = error;
 			return { diagnostics: [{ severity: 'error', code, message, line: 1, column: 1 }], functions: [], imports: [] };
@@ -82,7 +84,7 @@ export class Instance {
 		const maximum = limits.source_bytes ?? DEFAULT_SOURCE_BYTES;
 		const error = this.#guarded(
 			() => {
-				this.#exports.compile(this.#fill(framed(texts)));
+				this.#exports.compile(this.#input.fill(framed(texts)));
 				return new Header(this.#views, this.#header).failed ? readFailure(this.#value()) : undefined;
 			},
 			texts.map((text) => tooLong(text, maximum)).find((refused) => refused !== undefined)
@@ -96,27 +98,10 @@ export class Instance {
 	async run(options: RunOptions): Promise<RunResult> {
 		if (this.#invocation !== undefined) throw new Error('an instance runs one invocation at a time');
 		if (this.#poisoned) throw new Error('this instance has trapped; make another');
-		const { limits } = options;
 		const invocation = new Invocation(options);
-		this.#invocation = invocation;
-		let trapped: ScriptError | undefined;
-		try {
-			this.#writeLimits(limits);
-			const [event, context] = this.#writeInputs(options.event, options.context);
-			invocation.begin();
-			await this.#run(event, context);
-			invocation.pause();
-		} catch (trap) {
-			invocation.pause();
-			trapped = this.#trapped(trap, limits.call_depth);
-		} finally {
-			invocation.end();
-			this.#invocation = undefined;
-			// The engine may have given the buffer back.
-			this.#inputCapacity = 0;
-		}
+		const trapped = await this.#execute(invocation, options);
 		const memory_bytes = this.memoryBytes;
-		const reusable = !this.#poisoned && memory_bytes <= this.#baselineBytes;
+		const reusable = !this.poisoned && memory_bytes <= this.#baselineBytes;
 		if (trapped !== undefined) {
 			const { cpuMs: cpu_ms, serviceCalls: service_calls } = invocation;
 			const statistics = { operations: this.#exports.operations(), memory_bytes, cpu_ms, service_calls };
@@ -134,6 +119,25 @@ export class Instance {
 		return { ...readSuccess(this.#views, header), ...common };
 	}
 
+	/** Answers what trapped; anything else is in the result block. */
+	async #execute(invocation: Invocation, { event, context, limits }: RunOptions): Promise<ScriptError | undefined> {
+		this.#invocation = invocation;
+		try {
+			this.#writeLimits(limits);
+			const [eventBytes, contextBytes] = this.#input.write(event, context);
+			invocation.begin();
+			await this.#run(eventBytes, contextBytes);
+			invocation.pause();
+			return undefined;
+		} catch (trap) {
+			invocation.pause();
+			return this.#trapped(trap, limits.call_depth);
+		} finally {
+			invocation.end();
+			this.#invocation = undefined;
+		}
+	}
+
 	#imports(): Imports {
 		const current = (): Invocation => {
 			if (this.#invocation === undefined) throw new Error('no invocation is running');
@@ -147,7 +151,14 @@ export class Instance {
 				() => current().yieldSlice(),
 				() => current().endCode()
 			),
-			host_log: (level, message, length, fields, fieldsLength, line) => {
+			host_log: (
+				level: number,
+				message: number,
+				length: number,
+				fields: number,
+				fieldsLength: number,
+				line: number
+			) => {
 				current().log(level, this.#views.text(message, length), this.#views.text(fields, fieldsLength), line);
 			},
 			host_call: suspending(
@@ -162,7 +173,9 @@ export class Instance {
 					);
 				},
 				() => {
-					this.#reply('{"code":"host.cannot_wait","message":"scripts cannot wait here: no JavaScript Promise Integration"}');
+					this.#reply(
+						'{"code":"host.cannot_wait","message":"scripts cannot wait here: no JavaScript Promise Integration"}'
+					);
 					return 1;
 				}
 			)
@@ -174,33 +187,6 @@ export class Instance {
 		// First the call, then the view: making room may grow the memory.
 		const pointer = this.#exports.reply(bytes.length);
 		this.#views.bytes.set(bytes, pointer);
-	}
-
-	#fill(bytes: Uint8Array): number {
-		const pointer = this.#exports.input(bytes.length);
-		this.#inputCapacity = 0;
-		this.#views.bytes.set(bytes, pointer);
-		return bytes.length;
-	}
-
-	/** Event and context one after the other, without an allocation on either side where the buffer is large enough. */
-	#writeInputs(event: string, context: string): [event: number, context: number] {
-		// One UTF-16 unit becomes at most three bytes.
-		const most = (event.length + context.length) * 3;
-		if (most > MAXIMUM_GUESSED_BYTES) {
-			const [first, second] = [encoder.encode(event), encoder.encode(context)];
-			const pointer = this.#exports.input(first.length + second.length);
-			this.#views.bytes.set(first, pointer);
-			this.#views.bytes.set(second, pointer + first.length);
-			return [first.length, second.length];
-		}
-		if (most > this.#inputCapacity) {
-			this.#inputPointer = this.#exports.input(most);
-			this.#inputCapacity = this.#exports.input_capacity();
-		}
-		const first = this.#views.write(event, this.#inputPointer, this.#inputCapacity);
-		const second = this.#views.write(context, this.#inputPointer + first, this.#inputCapacity - first);
-		return [first, second];
 	}
 
 	#writeLimits(limits: Limits): void {
@@ -238,27 +224,3 @@ export class Instance {
 		return trapError(trap, this.#exports.memory_exhausted() === 1, this.#maximumBytes, callDepth);
 	}
 }
-
-/** Beyond this, three bytes a unit would waste more memory than encoding twice wastes time. */
-const MAXIMUM_GUESSED_BYTES = 48 * 1024;
-
-function tooLong(text: string, maximum: number): ScriptError | undefined {
-	// Bytes are at least as many as UTF-16 units, at most three times as many.
-	if (text.length * 3 <= maximum) return undefined;
-	return encoder.encode(text).length > maximum ? sourceTooLong(maximum) : undefined;
-}
-
-/** Each text with its length in bytes before it. */
-function framed(texts: string[]): Uint8Array {
-	const parts = texts.map((text) => encoder.encode(text));
-	const bytes = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0));
-	const view = new DataView(bytes.buffer);
-	let at = 0;
-	for (const part of parts) {
-		view.setUint32(at, part.length, true);
-		bytes.set(part, at + 4);
-		at += 4 + part.length;
-	}
-	return bytes;
-}
-

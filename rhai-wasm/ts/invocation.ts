@@ -19,7 +19,7 @@ export class Invocation {
 	readonly #wallEnd: number;
 	#sliceBegan = 0;
 	#lookAt = 0;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	#stopTimer: (() => void) | undefined;
 	#deadline: Promise<undefined> | undefined;
 
 	constructor(options: RunOptions) {
@@ -43,7 +43,7 @@ export class Invocation {
 	}
 
 	end(): void {
-		clearTimeout(this.#timer);
+		this.#stopTimer?.();
 	}
 
 	now(): number {
@@ -82,7 +82,12 @@ export class Invocation {
 	}
 
 	/** Answers a script's call. The script's time goes on meanwhile: a service that never answers ends at the wall time limit. */
-	async callService(namespace: string, name: string, argumentsJson: string, reply: (text: string) => void): Promise<number> {
+	async callService(
+		namespace: string,
+		name: string,
+		argumentsJson: string,
+		reply: (text: string) => void
+	): Promise<number> {
 		this.pause();
 		this.serviceCalls += 1;
 		let code = this.endCode();
@@ -112,7 +117,10 @@ export class Invocation {
 
 	#wallTimeIsUp(): Promise<undefined> {
 		this.#deadline ??= new Promise((resolve) => {
-			this.#timer = setTimeout(resolve, Math.min(this.#wallEnd - performance.now(), MAXIMUM_TIMER_MS));
+			const timer = setTimeout(resolve, Math.min(this.#wallEnd - performance.now(), MAXIMUM_TIMER_MS));
+			this.#stopTimer = () => {
+				clearTimeout(timer);
+			};
 		});
 		return this.#deadline;
 	}

@@ -1,21 +1,20 @@
 /** What the module exports (src/abi.rs). Numbers are pointers and lengths in its memory. */
 export interface Exports extends WebAssembly.Exports {
-	init(): void;
-	header(): number;
-	limits(): number;
-	input(length: number): number;
-	input_capacity(): number;
-	reply(length: number): number;
-	check(length: number): void;
-	compile(length: number): void;
-	run(event: number, context: number): void;
-	operations(): number;
-	memory_exhausted(): number;
+	init: () => void;
+	header: () => number;
+	limits: () => number;
+	input: (length: number) => number;
+	reply: (length: number) => number;
+	check: (length: number) => void;
+	compile: (length: number) => void;
+	run: (event: number, context: number) => void;
+	operations: () => number;
+	memory_exhausted: () => number;
 }
 
 /** JavaScript Promise Integration, which TypeScript's library does not declare yet. */
 interface PromiseIntegration {
-	Suspending?: new <F extends (...numbers: number[]) => number | Promise<number>>(f: F) => WebAssembly.ImportValue;
+	Suspending?: new (f: (...numbers: number[]) => number | Promise<number>) => WebAssembly.ImportValue;
 	promising?: <A extends number[]>(f: (...numbers: A) => void) => (...numbers: A) => Promise<void>;
 }
 
@@ -48,9 +47,9 @@ const decoder = new TextDecoder();
 export class Views {
 	readonly #memory: WebAssembly.Memory;
 	#buffer: ArrayBufferLike;
-	#bytes: Uint8Array<ArrayBufferLike>;
-	#words: Uint32Array<ArrayBufferLike>;
-	#floats: Float64Array<ArrayBufferLike>;
+	#bytes: Uint8Array;
+	#words: Uint32Array;
+	#floats: Float64Array;
 
 	constructor(memory: WebAssembly.Memory) {
 		this.#memory = memory;
@@ -69,17 +68,17 @@ export class Views {
 		this.#floats = new Float64Array(this.#buffer);
 	}
 
-	get bytes(): Uint8Array<ArrayBufferLike> {
+	get bytes(): Uint8Array {
 		this.#refresh();
 		return this.#bytes;
 	}
 
-	get words(): Uint32Array<ArrayBufferLike> {
+	get words(): Uint32Array {
 		this.#refresh();
 		return this.#words;
 	}
 
-	get floats(): Float64Array<ArrayBufferLike> {
+	get floats(): Float64Array {
 		this.#refresh();
 		return this.#floats;
 	}
