@@ -4,8 +4,12 @@ import { admission } from './admission.ts';
 import { learnMemory, program } from './program.ts';
 
 const MiB = 1024 * 1024;
-const of = (project: string, memory = 64): ReturnType<typeof program> =>
-	program(project, '', { ...DEFAULT_LIMITS, memory_bytes: memory * MiB });
+/** A program whose runs take so many MiB. */
+function of(project: string, memory = 64): ReturnType<typeof program> {
+	const made = program(project, '', { ...DEFAULT_LIMITS, memory_bytes: memory * MiB });
+	made.reserve = memory * MiB;
+	return made;
+}
 
 test('runs are admitted until the node’s memory is set aside, and again when it is given back', () => {
 	const places = admission({ memoryBytes: 128 * MiB, runsPerProject: 10 });
@@ -24,14 +28,20 @@ test('a project has its own number of runs, whatever memory is left', () => {
 	]);
 });
 
+test('more memory is given to a run that grows, as long as there is some', () => {
+	const places = admission({ memoryBytes: 128 * MiB, runsPerProject: 10 });
+	places.admit(of('a'));
+	expect([places.grow(64 * MiB), places.grow(1)]).toEqual([true, false]);
+});
+
 test('a script that may use more than the node has runs alone', () => {
 	const places = admission({ memoryBytes: 128 * MiB, runsPerProject: 10 });
 	expect([places.admit(of('a', 512)), places.admit(of('b', 8))]).toEqual([undefined, 'memory']);
 });
 
-test('a program needs its whole limit until a run has shown what it takes, and never less than the most seen', () => {
-	const script = of('a');
-	expect(script.reserve).toBe(64 * MiB);
+test('a program is given a little until a run has shown what it takes, and then never less than the most seen', () => {
+	const script = program('a', '', DEFAULT_LIMITS);
+	expect(script.reserve).toBe(8 * MiB);
 	learnMemory(script, 8 * MiB);
 	expect(script.reserve).toBe(10 * MiB);
 	learnMemory(script, 1 * MiB);

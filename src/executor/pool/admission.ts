@@ -18,7 +18,7 @@ export function admission(limits: { memoryBytes: number; runsPerProject: number 
 	return {
 		admit(program) {
 			if ((running.get(program.projectId) ?? 0) >= limits.runsPerProject) return 'concurrency';
-			// A script whose limit is above the node's whole memory still runs, alone.
+			// What is more than the node's whole memory still runs, alone.
 			if (reserved > 0 && reserved + program.reserve > limits.memoryBytes) return 'memory';
 			reserved += program.reserve;
 			running.set(program.projectId, (running.get(program.projectId) ?? 0) + 1);

@@ -28,7 +28,7 @@ function isoNow(): string {
 }
 
 /**
- * The JSON text of an `http` event (domain.md). It is put together by hand so that a JSON body enters exactly as it was
+ * The JSON text of an `http` event. It is put together by hand so that a JSON body enters exactly as it was
  * sent: JavaScript would turn 2.0 into 2 (rules.md, 18).
  */
 export function eventJson(parts: EventParts): string {

@@ -41,8 +41,7 @@ export async function serveRuns({ context, pool, recorder, node, log }: Options)
 				const taken = await runs.take(context.db, node);
 				for (const run of taken) {
 					again = true;
-					if (run.kind === 'run') runDraft(run);
-					else checks.push(run);
+					checks.push(run);
 				}
 				checkNext();
 			}
@@ -69,10 +68,38 @@ export async function serveRuns({ context, pool, recorder, node, log }: Options)
 		}
 	}
 
+	/** A draft, too, is compiled where it can be killed first: an executor that endpoints share compiles nothing unknown. */
 	async function checkSource(run: runs.Taken): Promise<void> {
 		const checked = await pool.check(run.source);
+		if (run.kind === 'run') {
+			if (checked.ok) runDraft(run);
+			else await refuseDraft(run, CHECK_FAILURES[checked.reason]);
+			return;
+		}
 		const error = checked.ok ? firstError(checked.result.diagnostics) : CHECK_FAILURES[checked.reason];
 		const outcome: runs.CheckOutcome = error ? { ok: false, error } : { ok: true };
+		await runs.answer(context, run.id, [{ sequence: 1, kind: 'result', body: JSON.stringify(outcome) }]);
+	}
+
+	async function refuseDraft(run: runs.Taken, error: ExecutionError): Promise<void> {
+		const id = randomUUIDv7();
+		recorder.record({
+			...NOTHING_USED,
+			id,
+			projectId: run.projectId,
+			scriptId: run.scriptId,
+			version: null,
+			triggerId: null,
+			eventKind: 'http',
+			status: 'failed',
+			startedAt: Date.now(),
+			...requestOf(run.event),
+			httpStatus: null,
+			error: JSON.stringify(error),
+			logs: null,
+			event: run.event
+		});
+		const outcome: runs.RunOutcome = { ...NOTHING_USED, executionId: id, ok: false, error };
 		await runs.answer(context, run.id, [{ sequence: 1, kind: 'result', body: JSON.stringify(outcome) }]);
 	}
 
@@ -130,6 +157,8 @@ export async function serveRuns({ context, pool, recorder, node, log }: Options)
 		}
 	};
 }
+
+const NOTHING_USED = { durationMs: 0, cpuMs: 0, operations: 0, memoryBytes: 0, logsCut: false };
 
 /** After any frame that an earlier life may have written. */
 const LAST_SEQUENCE = 2 ** 31 - 1;

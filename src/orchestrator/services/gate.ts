@@ -22,7 +22,7 @@ export interface Call {
 export type Service = (call: Call) => Promise<ServiceAnswer>;
 export type Services = Readonly<Record<string, Service>>;
 
-/** One file per namespace of script-api.md. A Map, so that no name can reach an object's prototype. */
+/** One file per namespace of the script API. A Map, so that no name can reach an object's prototype. */
 const NAMESPACES = new Map<string, ReadonlyMap<string, Service>>([['time', new Map(Object.entries(time))]]);
 
 export interface Gate {
