@@ -9,5 +9,5 @@ test.each([
 	['x64', '67108864', false],
 	['arm64', 'unlimited', false]
 ])('%s with an address space of %s has room: %s', (architecture, value, room) => {
-	expect(hasRoomForGuards(architecture, limits(value))).toBe(room);
+	expect(hasRoomForGuards(architecture as NodeJS.Architecture, limits(value))).toBe(room);
 });
