@@ -2,7 +2,7 @@
  * The rooms of docs/decisions/0000-rooms.md: who may import whom, and why. A rule's comment is what a person reads when
  * it fails.
  */
-const anyRoom = '^src/(lib/(components|editor|server)|orchestrator|executor|routes|main)/';
+const anyRoom = '^src/(lib/(components|editor|live|server)|orchestrator|executor|routes|main)/';
 const io = ['fs', 'net', 'http', 'https', 'http2', 'child_process', 'worker_threads', 'dgram', 'tls', 'cluster'];
 const coreModules = (names) => `^(node:)?(${names.join('|')})(/|$)`;
 
@@ -41,9 +41,10 @@ module.exports = {
 		},
 		{
 			name: 'pages-parts-stay-in-the-browser',
-			comment: 'Components and the editor reach the server through routes only; a server import would ship secrets.',
+			comment:
+				'Components, the editor and live pages reach the server through routes only; a server import would ship secrets.',
 			severity: 'error',
-			from: { path: '^src/lib/(components|editor)/', pathNot: '\\.test\\.ts$' },
+			from: { path: '^src/lib/(components|editor|live)/', pathNot: '\\.test\\.ts$' },
 			to: { path: ['^src/lib/server/', '^src/(orchestrator|executor|main|routes)/', coreModules(io)] }
 		},
 		{
@@ -54,7 +55,7 @@ module.exports = {
 			to: {
 				path: [
 					'^src/(orchestrator|executor|main|routes)/',
-					'^src/lib/(components|editor)/',
+					'^src/lib/(components|editor|live)/',
 					'^node_modules/(@sveltejs|svelte)/',
 					'^\\$app'
 				]
@@ -66,7 +67,12 @@ module.exports = {
 			severity: 'error',
 			from: { path: '^src/orchestrator/', pathNot: '\\.test\\.ts$' },
 			to: {
-				path: ['^src/(routes|main)/', '^src/lib/(components|editor)/', '^node_modules/(@sveltejs|svelte)/', '^\\$app']
+				path: [
+					'^src/(routes|main)/',
+					'^src/lib/(components|editor|live)/',
+					'^node_modules/(@sveltejs|svelte)/',
+					'^\\$app'
+				]
 			}
 		},
 		{
@@ -85,7 +91,7 @@ module.exports = {
 			to: {
 				path: [
 					'^src/(orchestrator|routes)/',
-					'^src/lib/(server|components|editor)/',
+					'^src/lib/(server|components|editor|live)/',
 					'^src/executor/pool/',
 					'^node_modules/(pg|drizzle-orm|undici|pg-boss|lucia)/',
 					coreModules(io.filter((name) => name !== 'fs'))
@@ -102,7 +108,7 @@ module.exports = {
 			to: {
 				path: [
 					'^src/(orchestrator|routes|main)/',
-					'^src/lib/(server|components|editor)/',
+					'^src/lib/(server|components|editor|live)/',
 					'^node_modules/(pg|drizzle-orm)/'
 				]
 			}

@@ -15,7 +15,7 @@ export interface Limits {
 
 const MiB = 1024 * 1024;
 
-/** script-api.md, "Limits per invocation". */
+/** Generous for a request, and small enough that a node holds many at once. */
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	wall_time_ms: 30_000,
 	cpu_time_ms: 10_000,
