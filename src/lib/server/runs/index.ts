@@ -1,5 +1,5 @@
 export { answer } from './answer.ts';
 export { frames, type Frame } from './frames.ts';
-export { request, type Request } from './request.ts';
-export { result, type CheckOutcome, type Outcome, type RunOutcome } from './result.ts';
+export { request } from './request.ts';
+export { result, type CheckOutcome, type RunOutcome } from './result.ts';
 export { take, takenBefore, type Taken } from './take.ts';
