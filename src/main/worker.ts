@@ -28,9 +28,10 @@ try {
 		log
 	});
 	let stopping = false;
-	const stop = (): void => {
+	const stop = (why: string): void => {
 		if (stopping) return;
 		stopping = true;
+		log.info({ why }, `stopping: ${why}`);
 		setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref();
 		orchestrator.stop().then(
 			() => process.exit(0),
@@ -41,11 +42,14 @@ try {
 		);
 	};
 	// There is nothing else that it is told (messages.ts).
-	process.on('message', stop);
-	// The parent is gone, however it ended.
-	process.on('disconnect', stop);
-	process.on('SIGTERM', stop);
-	process.on('SIGHUP', stop);
+	process.on('message', () => {
+		stop('its parent says so');
+	});
+	// However the parent ended.
+	process.on('disconnect', () => {
+		stop('its parent is gone');
+	});
+	for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 	tell({ type: 'ready' });
 } catch (error) {
 	log.fatal({ err: error }, 'the worker could not start');
