@@ -22,6 +22,8 @@ export interface Program {
 	/** The JavaScript file it runs. */
 	entry: string;
 	environment: Record<string, string>;
+	/** Node's own options for it. */
+	flags: string[];
 	log: Logger;
 }
 
@@ -65,7 +67,7 @@ export function supervise(program: Program): Supervised {
 		let refused: string | undefined;
 		child = fork(program.entry, {
 			env: { ...process.env, ...program.environment },
-			execArgv: [],
+			execArgv: program.flags,
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 		});
 		const { pid } = child;
