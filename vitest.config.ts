@@ -14,6 +14,8 @@ export default mergeConfig(
 					extends: true,
 					test: {
 						name: 'unit',
+						// Three cores' worth of processes may share two: a limit here only finds what hangs.
+						testTimeout: 30_000,
 						environment: 'node',
 						include: ['src/**/*.test.ts', 'rhai-wasm/test/**/*.test.ts', 'scripts/**/*.test.ts'],
 						exclude: ['**/*.db.test.ts', '**/*.browser.test.ts', '**/node_modules/**']
