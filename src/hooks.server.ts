@@ -23,6 +23,18 @@ const sameOrigin: Handle = ({ event, resolve }) => {
 	return Response.json({ status: 403, code: 'origin.refused', message }, { status: 403 });
 };
 
+/** Reading a form takes more than linear time, so what is no form of the dashboard's is not read at all. */
+const MOST_FORM_BYTES = 64 * 1024;
+
+const smallForms: Handle = ({ event, resolve }) => {
+	const { headers } = event.request;
+	const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
+	const bytes = headers.get('content-length');
+	if (!isForm || (bytes !== null && Number(bytes) <= MOST_FORM_BYTES)) return resolve(event);
+	const message = `A form has at most ${MOST_FORM_BYTES} bytes, and says how many in Content-Length.`;
+	return Response.json({ status: 413, code: 'form.too_large', message }, { status: 413 });
+};
+
 const session: Handle = async ({ event, resolve }) => {
 	const { locals, cookies } = event;
 	const { sessions } = locals.instance;
@@ -36,7 +48,7 @@ const session: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
-export const handle = sequence(prepare, secureHeaders, sameOrigin, session);
+export const handle = sequence(prepare, secureHeaders, sameOrigin, smallForms, session);
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	// The first of the hooks above may be what threw.

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { fieldsJson } from './fields.ts';
+import { fieldsJson, hasTooManyFields, TOO_MANY_FIELDS } from '#lib/server/events/fields.ts';
 
 /** A request's body as it arrived; undefined when there is none. */
 export type Body = Buffer | undefined;
@@ -14,7 +14,7 @@ export class BadBody extends Error {}
 /**
  * `body` and `raw_body` as JSON text. JSON is checked and then spliced in as it was sent, forms become maps, and anything
  * else is the raw body: a string when it is UTF-8, otherwise a blob in rhai-wasm's notation.
- * @throws BadBody when the content type says JSON and the body is not
+ * @throws BadBody when the content type says JSON and the body is not, or a form has too many fields
  */
 export function bodyJson(body: Body, contentType: string | undefined): { body: string; raw: string } {
 	if (body === undefined || body.length === 0) return NONE;
@@ -26,7 +26,10 @@ export function bodyJson(body: Body, contentType: string | undefined): { body: s
 		if (!isText) throw new BadBody('The body says it is JSON, but it is not UTF-8.');
 		return { body: checked(text), raw };
 	}
-	if (isText && FORM_TYPE.test(contentType)) return { body: fieldsJson(text), raw };
+	if (isText && FORM_TYPE.test(contentType)) {
+		if (hasTooManyFields(text)) throw new BadBody(TOO_MANY_FIELDS);
+		return { body: fieldsJson(text), raw };
+	}
 	return { body: raw, raw };
 }
 

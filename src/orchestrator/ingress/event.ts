@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isOwnToken, withoutSession } from './cookies.ts';
 import { bodyJson, type Body } from './event-body.ts';
-import { fieldsJson } from './fields.ts';
+import { fieldsJson } from '#lib/server/events/fields.ts';
 
 export interface EventParts {
 	method: string;

@@ -35,3 +35,11 @@ test.each([
 ])('the header %j: %j is refused', (name, value) => {
 	expect(filterHeaders([[name, value]], 'host').ok).toBe(false);
 });
+
+test('more headers than clients read are an error that says so', () => {
+	const many = Array.from({ length: 2_000 }, (_, number): [string, string] => [`x-${String(number)}`, 'value']);
+	expect(filterHeaders(many, 'host')).toMatchObject({
+		ok: false,
+		message: expect.stringContaining('larger than') as string
+	});
+});

@@ -42,17 +42,23 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Visible characters, spaces and tabs: what node:http would send, and no line can end early. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** What clients and proxies take: node:http itself refuses to read more than 16 KiB. */
+const MOST_BYTES = 16 * 1024;
+
 export type FilteredHeaders = { ok: true; headers: string[] } | { ok: false; message: string };
 
 /** A script's headers as a flat list for `writeHead`, without those it has no say in. */
 export function filterHeaders(given: [string, string][], mode: 'path' | 'host'): FilteredHeaders {
 	const headers: string[] = [];
+	let bytes = 0;
 	for (const [name, value] of given) {
 		if (!NAME.test(name)) return { ok: false, message: `${JSON.stringify(name)} is not a header name` };
 		if (!VALUE.test(value))
 			return { ok: false, message: `the value of the header ${name} has characters that no header may have` };
 		const lower = name.toLowerCase();
 		if (NEVER.has(lower) || (mode === 'path' && NEVER_IN_PATH_MODE.has(lower))) continue;
+		bytes += lower.length + value.length + 4;
+		if (bytes > MOST_BYTES) return { ok: false, message: `the headers are larger than ${MOST_BYTES} bytes` };
 		headers.push(lower, lower === 'set-cookie' ? hostOnly(value) : value);
 	}
 	return { ok: true, headers };

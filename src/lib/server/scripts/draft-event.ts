@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { match } from '#lib/domain/endpoint-pattern.ts';
 import { invalid } from '#lib/domain/refusal.ts';
+import { fieldsJson, hasTooManyFields, TOO_MANY_FIELDS } from '#lib/server/events/fields.ts';
 
 /** A request as it is made up beside the editor. */
 export interface DraftRequest {
@@ -43,7 +44,10 @@ export function draftEvent(request: DraftRequest, pattern: string): string {
 
 function bodyJson(body: string, type: string): string {
 	if (body === '') return 'null';
-	if (FORM_TYPE.test(type)) return JSON.stringify(fields(body));
+	if (FORM_TYPE.test(type)) {
+		if (hasTooManyFields(body)) throw invalid('run.bad_body', TOO_MANY_FIELDS, 'event.body');
+		return fieldsJson(body);
+	}
 	if (!JSON_TYPE.test(type)) return JSON.stringify(body);
 	try {
 		JSON.parse(body);
@@ -51,15 +55,4 @@ function bodyJson(body: string, type: string): string {
 		throw invalid('run.bad_body', `The body says it is JSON, but it is not: ${(error as Error).message}`, 'event.body');
 	}
 	return body;
-}
-
-/** A name that comes again has a list. */
-function fields(encoded: string): Record<string, string | string[]> {
-	const all = new URLSearchParams(encoded);
-	return Object.fromEntries(
-		[...new Set(all.keys())].map((name) => {
-			const values = all.getAll(name);
-			return [name, values.length > 1 ? values : (values[0] ?? '')];
-		})
-	);
 }
