@@ -2,7 +2,7 @@
  * So many frames make a message at once, without waiting for the end of the turn: the other process then begins with them
  * while this one makes the next. With whole turns as messages the two took turns, and one core stood still.
  */
-const MOST_FRAMES = 8;
+const MOST_FRAMES = 16;
 
 /**
  * Gathers the frames of one turn of the event loop and sends them together: under load a system call carries several. The
