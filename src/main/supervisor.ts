@@ -22,8 +22,6 @@ export interface Program {
 	/** The JavaScript file it runs. */
 	entry: string;
 	environment: Record<string, string>;
-	/** Node's own options for it. */
-	flags: string[];
 	log: Logger;
 }
 
@@ -67,7 +65,7 @@ export function supervise(program: Program): Supervised {
 		let refused: string | undefined;
 		child = fork(program.entry, {
 			env: { ...process.env, ...program.environment },
-			execArgv: program.flags,
+			execArgv: [],
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 		});
 		const { pid } = child;
