@@ -189,6 +189,27 @@ test('a body that says it is JSON and is not is 400', async ({ product, administ
 	problem(answer);
 });
 
+test('JSON that nests deeper than scripts can read is 400, and so is a form of more fields than any form has', async ({
+	product,
+	administrator
+}) => {
+	const address = await publish(product, administrator, { name: 'nested', source: 'req.body' });
+	const nested = await ask(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: '['.repeat(1_000) + ']'.repeat(1_000)
+	});
+	expect(nested.status).toBe(400);
+	problem(nested);
+	const form = await ask(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		body: 'a&'.repeat(3_000_000)
+	});
+	expect(form.status).toBe(400);
+	problem(form);
+});
+
 test('what is no request is refused as one: 400, 431, and 408 for one that never ends', async ({
 	product,
 	administrator

@@ -77,6 +77,16 @@ export function execute(
 	});
 }
 
+/** Larger events belong to uploads: a page could not show them, and anybody could fill the database with them. */
+const MOST_EVENT_CHARACTERS = 1024 * 1024;
+
+/** The whole event of a failure, or what it was and how large where it is larger than is kept. */
+function kept({ event, eventKind, method, path }: Execution): string {
+	if (event.length <= MOST_EVENT_CHARACTERS) return event;
+	const not_kept = `This event has ${event.length} characters. The body of events over ${MOST_EVENT_CHARACTERS} is not kept.`;
+	return JSON.stringify({ kind: eventKind, method, path, not_kept });
+}
+
 const callerOf = ({ id, program, scriptId }: Execution): Caller => ({
 	projectId: program.projectId,
 	scriptId,
@@ -134,6 +144,6 @@ function row(
 		error: error ? JSON.stringify(error) : null,
 		logs: outcome && outcome.logs.length > 0 ? JSON.stringify(outcome.logs) : null,
 		logsCut: outcome?.logsCut ?? false,
-		event: error ? execution.event : null
+		event: error ? kept(execution) : null
 	};
 }

@@ -152,6 +152,11 @@ export function handler(options: HandlerOptions): Handler {
 			writeProblem(reply, { status: 503, detail: ended.reason, headers: RETRY_AFTER, page });
 			return { httpStatus: 503 };
 		}
+		if (ended.error.code === 'host.malformed_input') {
+			const detail = 'The request is well-formed, but scripts can not read it: JSON nests at most 128 levels deep.';
+			writeProblem(reply, { status: 400, detail, page });
+			return { httpStatus: 400 };
+		}
 		writeProblem(reply, { status: 500, detail: FAILED, page });
 		return { httpStatus: 500 };
 	}
