@@ -5,9 +5,11 @@ use crate::invocation::{self, End};
 use rhai::Dynamic;
 use std::cell::Cell;
 
-/// Operations between two looks at the clock: about 0.3 ms of ordinary script, so a 5 ms slice is kept within a tenth,
-/// and the look itself (about 60 ns) stays below a thousandth of the time.
-const OPERATIONS_BETWEEN_LOOKS: u64 = 4096;
+/// Operations between two looks at the clock. An operation can be a native call that takes half a millisecond
+/// (`a.reverse()` of a million elements), and then a slice lasts this many times as long: with 64 some 30 ms, where 4096
+/// kept the thread for two seconds and had the executor killed. The look (about 60 ns) costs ordinary script, at about
+/// 70 ns an operation, one hundredth of its time.
+const OPERATIONS_BETWEEN_LOOKS: u64 = 64;
 
 thread_local! {
 	static OPERATIONS: Cell<u64> = const { Cell::new(0) };

@@ -53,6 +53,18 @@ describe('a hostile script ends by the right limit, and says so', () => {
 		expect(error.value?.length).toBeLessThanOrEqual(17 * 1024);
 	});
 
+	test('a loop of slow native calls gives up its thread every few dozen of them', async () => {
+		let slices = 0;
+		const result = await run('let a = []; a.pad(1000000, 0); for i in 0..400 { a.reverse() } a.len()', {
+			yieldSlice: () => {
+				slices += 1;
+				return Promise.resolve();
+			}
+		});
+		expect(result).toMatchObject({ ok: true });
+		expect(slices).toBeGreaterThan(2);
+	});
+
 	test('a value nested a million deep is an error, not a crash', async () => {
 		const result = await run('let a = []; for i in 0..1000000 { a = [a] } a.len()');
 		expect(result).toMatchObject({ ok: false, error: { kind: 'limit' }, reusable: false });
