@@ -39,6 +39,8 @@ try {
 	const hello = `${await publish(product, administrator, { name: 'hello', source: HELLO })}?name=you`;
 	const password = readFileSync(join(product.settings.PICLOUD_DATA, 'postgres/password'), 'utf8').trim();
 	const database = new pg.Client({ host: '127.0.0.1', port: Number(databasePort), user: 'postgres', password });
+	// The product's stop ends it, whatever happened before.
+	database.on('error', () => undefined);
 	await database.connect();
 	const count = async (): Promise<number> => {
 		const { rows } = await database.query<{ count: string }>('select count(*) from executions');

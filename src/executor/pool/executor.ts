@@ -61,6 +61,8 @@ export class Executor {
 				'--disallow-code-generation-from-strings',
 				...(hasRoomForGuards() ? [] : ['--disable-wasm-trap-handler']),
 				`--max-old-space-size=${String(options.heapMegabytes)}`,
+				// Instances' memories count as garbage to come: a heap that starts small is collected at every third cold start.
+				`--initial-old-space-size=${String(options.heapMegabytes)}`,
 				'--no-warnings'
 			],
 			serialization: 'json',

@@ -5,6 +5,8 @@ import { DEFAULT_LIMITS } from '#lib/domain/limits.ts';
 const MOST_IDLE = 128;
 /** Blank instances made ahead, so that a script's first run does not wait for one. */
 const SPARES = 4;
+/** Long enough that frames of this turn are sent before. */
+const REFILL_PAUSE_MS = 1;
 
 export interface Source {
 	number: number;
@@ -38,11 +40,11 @@ export function instances(engine: Engine): Instances {
 		refillSoon();
 	}
 
-	/** One at a time between turns, so that no run waits behind the making of several. */
+	/** One at a time, and after the answer that is just being sent: nobody waits for a spare to be made. */
 	function refillSoon(): void {
 		if (refilling || spares.length >= SPARES) return;
 		refilling = true;
-		setImmediate(refill);
+		setTimeout(refill, REFILL_PAUSE_MS);
 	}
 
 	function blank(memoryBytes: number): Instance {
