@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BadBody } from './event-body.ts';
+import { BadBody } from '#lib/server/events/body.ts';
 import { eventJson, type EventParts } from './event.ts';
 
 const parts: EventParts = {

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isOwnToken, withoutSession } from './cookies.ts';
-import { bodyJson, type Body } from './event-body.ts';
 import { fieldsJson } from '#lib/server/events/fields.ts';
+import { isOwnToken, withoutSession } from './cookies.ts';
+import { bodiesJson, type Body } from './event-body.ts';
 
 export interface EventParts {
 	method: string;
@@ -32,7 +32,7 @@ function isoNow(): string {
  * sent: JavaScript would turn 2.0 into 2 (rules.md, 18).
  */
 export function eventJson(parts: EventParts): string {
-	const { body, raw } = bodyJson(parts.body, parts.headers['content-type']);
+	const { body, raw } = bodiesJson(parts.body, parts.headers['content-type']);
 	return (
 		`{"kind":"http","id":"${randomUUIDv7()}","occurred_at":"${isoNow()}","depth":0,"method":"${parts.method}",` +
 		`"path":${JSON.stringify(parts.path)},"params":${paramsJson(parts.parameterNames, parts.parameters)},` +

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 
 /** Far more than any form has. Past it a body is somebody's attack, or data that wants to be JSON. */
-const MOST_FIELDS = 10_000;
+export const MOST_FIELDS = 10_000;
 
 /** Whether a form has more fields than an event takes. */
 export function hasTooManyFields(encoded: string): boolean {
@@ -9,8 +9,6 @@ export function hasTooManyFields(encoded: string): boolean {
 	for (let at = encoded.indexOf('&'); at !== -1; at = encoded.indexOf('&', at + 1)) fields += 1;
 	return fields > MOST_FIELDS;
 }
-
-export const TOO_MANY_FIELDS = `The form has more than ${MOST_FIELDS} fields. Send such data as JSON.`;
 
 /**
  * Names and values of a query or a form as JSON text; a name that comes again has a list. In time linear in its length,

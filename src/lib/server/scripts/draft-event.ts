@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { match } from '#lib/domain/endpoint-pattern.ts';
 import { invalid } from '#lib/domain/refusal.ts';
-import { fieldsJson, hasTooManyFields, TOO_MANY_FIELDS } from '#lib/server/events/fields.ts';
+import { BadBody, bodyJson } from '#lib/server/events/body.ts';
 
 /** A request as it is made up beside the editor. */
 export interface DraftRequest {
@@ -13,12 +13,8 @@ export interface DraftRequest {
 	body: string;
 }
 
-const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i;
-const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
-
 /**
- * The JSON text of the `http` event that the endpoint would make of this request. A JSON body enters as it is written,
- * because JavaScript would turn 2.0 into 2 (rules.md, 18).
+ * The JSON text of the `http` event that the endpoint would make of this request.
  * @param pattern the endpoint's path; a request that does not match it has no parameters
  * @throws Refusal 422 for a body that says it is JSON and is not
  */
@@ -39,20 +35,16 @@ export function draftEvent(request: DraftRequest, pattern: string): string {
 		headers,
 		raw_body: body
 	});
-	return `${head.slice(0, -1)},"body":${bodyJson(body, headers['content-type'] ?? '')}}`;
+	return `${head.slice(0, -1)},"body":${readBody(body, headers['content-type'] ?? '')}}`;
 }
 
-function bodyJson(body: string, type: string): string {
-	if (body === '') return 'null';
-	if (FORM_TYPE.test(type)) {
-		if (hasTooManyFields(body)) throw invalid('run.bad_body', TOO_MANY_FIELDS, 'event.body');
-		return fieldsJson(body);
-	}
-	if (!JSON_TYPE.test(type)) return JSON.stringify(body);
+/** @throws Refusal 422 naming the body */
+function readBody(text: string, contentType: string): string {
+	if (text === '') return 'null';
 	try {
-		JSON.parse(body);
+		return bodyJson(text, contentType);
 	} catch (error) {
-		throw invalid('run.bad_body', `The body says it is JSON, but it is not: ${(error as Error).message}`, 'event.body');
+		if (error instanceof BadBody) throw invalid('run.bad_body', error.message, 'event.body');
+		throw error;
 	}
-	return body;
 }

@@ -1,3 +1,4 @@
+import { shownHost } from '#lib/domain/host.ts';
 import type { Settings } from '#settings.ts';
 
 /** Where endpoints are reached from outside. */
@@ -15,9 +16,6 @@ export interface Addresses {
 	host: string;
 }
 
-/** Hosts that mean every interface; nobody can open them in a browser. */
-const ANY_HOST = new Set(['0.0.0.0', '::', '127.0.0.1', '::1']);
-
 /**
  * The origins that the settings imply. Behind a proxy (PICLOUD_ENDPOINT_DOMAIN) the endpoints' ports are the proxy's, and
  * its protocol is the dashboard's; on one's own machine both are the listener's.
@@ -27,10 +25,9 @@ export function origins(settings: Settings, port = settings.PICLOUD_ENDPOINT_POR
 	const protocol = settings.PICLOUD_URL ? new URL(settings.PICLOUD_URL).protocol : 'http:';
 	if (domain && settings.PICLOUD_URL)
 		return { path: `${protocol}//${domain}`, host: { before: `${protocol}//`, after: `.${domain}` } };
-	const shown = ANY_HOST.has(settings.PICLOUD_HOST) ? 'localhost' : settings.PICLOUD_HOST;
 	const suffix = `:${String(port)}`;
 	return {
-		path: `http://${shown.includes(':') ? `[${shown}]` : shown}${suffix}`,
+		path: `http://${shownHost(settings.PICLOUD_HOST)}${suffix}`,
 		host: { before: 'http://', after: `.${domain ?? 'localhost'}${suffix}` }
 	};
 }
